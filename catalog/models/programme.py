@@ -1,0 +1,65 @@
+"""Programmes: courses that belong together, in an order."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
+
+from catalog.people.models import Country
+from home.languages.translated import TranslatedField
+
+from .course import Course
+from .provider import Provider
+
+
+class Programme(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A path through several courses; small enough to be edited in all languages at once."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="programmes")
+    title = TranslatedField(_("title"), max_length=160)
+    summary = TranslatedField(_("summary"), max_length=300, rows=2, blank=True)
+    about = TranslatedField(_("about"), max_length=5000, rows=6, blank=True)
+    outcomes = TranslatedField(
+        _("outcomes"), max_length=2000, rows=4, blank=True, help_text=_("One per line.")
+    )
+    level = models.CharField(
+        _("level"), max_length=16, choices=Course.Level, default=Course.Level.INTRODUCTORY
+    )
+    audience = models.CharField(
+        _("audience"), max_length=20, choices=Course.Who, default=Course.Who.PUBLIC_EMPLOYEES
+    )
+    audience_countries = ParentalManyToManyField(
+        Country, verbose_name=_("countries"), blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class ProgrammeCourse(Orderable):
+    """A course's place in a programme."""
+
+    programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="steps")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="programme_steps")
+    required = models.BooleanField(_("required"), default=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "course"], name="catalog_course_once_per_programme"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.course)

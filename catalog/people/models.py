@@ -1,0 +1,98 @@
+"""Countries, institutions and the people who use the portal."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from home.languages.translated import TranslatedField
+
+
+class Country(models.Model):
+    """A country or a territory whose officials use the portal; Northern Cyprus has no ISO code."""
+
+    code = models.SlugField(_("code"), max_length=8, unique=True)
+    iso_code = models.CharField(
+        _("ISO 3166 code"), max_length=2, null=True, blank=True, unique=True
+    )
+    name = TranslatedField(_("name"), max_length=120)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Institution(models.Model):
+    """A public body that employs people who learn here."""
+
+    class Kind(models.TextChoices):
+        """What sort of body it is."""
+
+        MINISTRY = "ministry", _("Ministry")
+        AGENCY = "agency", _("Agency")
+        MUNICIPALITY = "municipality", _("Municipality")
+        UNIVERSITY = "university", _("University")
+        OTHER = "other", _("Other")
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    country = models.ForeignKey(Country, models.PROTECT, related_name="institutions")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
+    name = TranslatedField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ["country", "code"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class PortalUserManager(UserManager):
+    """Gives each new person an opaque username."""
+
+    def create_user(self, username=None, email=None, password=None, **extra):
+        """A person; the username is made here unless one is given."""
+        return super().create_user(username or new_username(), email, password, **extra)
+
+    def create_superuser(self, username=None, email=None, password=None, **extra):
+        """The first administrator."""
+        return super().create_superuser(username or new_username(), email, password, **extra)
+
+
+def new_username() -> str:
+    """``p`` and a random number: usernames reach LMSs and logs, so they say nothing about anyone."""
+    return f"p{secrets.randbelow(9 * 10**11) + 10**11}"
+
+
+class User(AbstractUser):
+    """A person; names, e-mail and institution may change, the username never does."""
+
+    username = models.CharField(_("username"), max_length=40, unique=True, default=new_username)
+    country = models.ForeignKey(Country, models.SET_NULL, null=True, blank=True)
+    institution = models.ForeignKey(Institution, models.SET_NULL, null=True, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+
+    objects = PortalUserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"),
+                name="people_one_account_per_email",
+                condition=~models.Q(email=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email or self.username

@@ -1,0 +1,1 @@
+"""What keeps derived facts true when the catalogue changes."""

@@ -1,0 +1,11 @@
+"""Pages, news, site settings, languages: the ground floor."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """Home."""
+
+    name = "home"
+    verbose_name = _("Pages")

@@ -1,0 +1,93 @@
+"""The StreamField blocks an academy needs on its pages and in its course texts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul", "course-link"]
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A boxed remark."""
+
+    tone = blocks.ChoiceBlock([("note", _("Note")), ("important", _("Important"))], default="note")
+    text = blocks.RichTextBlock(features=RICH_TEXT)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Remark")
+        template = "blocks/callout.html"
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question with its answer, folded until opened."""
+
+    question = blocks.CharBlock(max_length=200, label=_("Question"))
+    answer = blocks.RichTextBlock(features=RICH_TEXT, label=_("Answer"))
+
+    class Meta:
+        icon = "help"
+        label = _("Question and answer")
+        template = "blocks/question.html"
+
+
+class FigureBlock(blocks.StructBlock):
+    """An image with a caption."""
+
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "blocks/figure.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A document to download, with its size and format shown."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(required=False, max_length=200, label=_("Title"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Download")
+        template = "blocks/download.html"
+
+
+class ButtonBlock(blocks.StructBlock):
+    """A link to a page or another site, set as a button."""
+
+    text = blocks.CharBlock(max_length=60, label=_("Text"))
+    page = blocks.PageChooserBlock(required=False, label=_("Page"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Button")
+        template = "blocks/button.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of pages, news and course texts."""
+
+    heading = blocks.CharBlock(
+        max_length=200, label=_("Heading"), icon="title", template="blocks/heading.html"
+    )
+    paragraph = blocks.RichTextBlock(features=RICH_TEXT, label=_("Text"), icon="pilcrow")
+    list = blocks.ListBlock(
+        blocks.CharBlock(max_length=300), label=_("List"), template="blocks/list.html"
+    )
+    figure = FigureBlock()
+    callout = CalloutBlock()
+    question = QuestionBlock()
+    download = DownloadBlock()
+    button = ButtonBlock()
+    table = TableBlock(label=_("Table"), template="blocks/table.html")
+
+    class Meta:
+        block_counts: dict = {}

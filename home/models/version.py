@@ -1,0 +1,26 @@
+"""One number that changes whenever anything a visitor sees changes; caches are keyed by it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F
+
+
+class ContentVersion(models.Model):
+    """A single row, raised in the transaction of the change: a rolled-back change raises nothing."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        """The number now; 0 before the first change. One query."""
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+    @classmethod
+    def bump(cls) -> None:
+        """Mark everything cached as old."""
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=1, defaults={"number": 1})

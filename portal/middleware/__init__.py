@@ -1,0 +1,1 @@
+"""Middleware of the portal: headers and the cache of whole pages."""

@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def headers(get_response):
+    return get_response

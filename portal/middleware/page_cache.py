@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def page_cache(get_response):
+    return get_response

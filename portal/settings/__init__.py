@@ -1,0 +1,1 @@
+"""Settings of the portal: base, and what development, tests and production change in it."""

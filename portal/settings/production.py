@@ -1,0 +1,18 @@
+"""Production behind a TLS proxy; refuses to start without its secrets."""
+
+from .base import *  # noqa: F403
+from .base import ALLOWED_HOSTS, PUBLIC_URL, env
+
+SECRET_KEY = env.str("SECRET_KEY")
+if PUBLIC_URL.startswith("https://"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, PUBLIC_URL.split("//", 1)[-1].split(":")[0]]

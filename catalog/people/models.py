@@ -69,7 +69,7 @@ class PortalUserManager(UserManager):
 
 
 def new_username() -> str:
-    """``p`` and a random number: usernames reach LMSs and logs, so they say nothing about anyone."""
+    """``p`` and a random number: usernames reach LMSs and logs and must say nothing."""
     return f"p{secrets.randbelow(9 * 10**11) + 10**11}"
 
 

@@ -7,7 +7,7 @@ from django.db.models import F
 
 
 class ContentVersion(models.Model):
-    """A single row, raised in the transaction of the change: a rolled-back change raises nothing."""
+    """A single row, raised in the transaction of the change, so a rollback raises nothing."""
 
     number = models.PositiveBigIntegerField(default=0)
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from .availability import RunFacts, course_availability
 from .models import Course, CourseRun, RunSession
 from .signals import announce_courses
 
@@ -28,6 +27,8 @@ def courses_touched_by(instance: Model) -> list[int]:
 
 def refresh_next_change(numbers: Iterable[int]) -> None:
     """Store for each course when its availability changes next; constant queries per batch."""
+    from .availability import RunFacts, course_availability
+
     wanted, now = sorted(set(numbers)), timezone.now()
     for i in range(0, len(wanted), BATCH):
         courses = list(

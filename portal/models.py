@@ -20,3 +20,20 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DemoRecord(models.Model):
+    """A row that ``demo load`` made, so that ``demo remove`` takes out exactly those."""
+
+    model = models.CharField(max_length=80)
+    object_pk = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("demo record")
+        verbose_name_plural = _("demo records")
+        constraints = [
+            models.UniqueConstraint(fields=["model", "object_pk"], name="portal_demo_record_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_pk}"

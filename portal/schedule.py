@@ -1,0 +1,72 @@
+"""What happens by the clock: which jobs, how often, and that no two workers run one at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from catalog.changes import announce_due
+from search.outbox import drain
+
+from .models import JobRun
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function to call every so often; it must be safe to call again after a crash."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def _command(name: str, **options: object) -> Callable[[], object]:
+    return lambda: call_command(name, verbosity=0, **options)
+
+
+JOBS = (
+    # A run that opens or closes by the clock is announced within a minute.
+    Job("announce runs that changed state", timedelta(seconds=20), announce_due),
+    Job(
+        "publish and expire what is scheduled", timedelta(seconds=60), _command("publish_scheduled")
+    ),
+    # The task on commit is the usual way; this catches what an engine's outage left behind.
+    Job("index what is left in the outbox", timedelta(seconds=60), drain),
+    Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
+    Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
+)
+
+
+def run_due(jobs: tuple[Job, ...] = JOBS) -> list[str]:
+    """Run the jobs that are due and nobody else has taken; returns their names."""
+    return [job.name for job in jobs if _take(job) and _run(job)]
+
+
+def _take(job: Job) -> bool:
+    """Claim a job: True for exactly one worker each time it is due."""
+    JobRun.objects.get_or_create(name=job.name)
+    now = timezone.now()
+    due = Q(started_at__isnull=True) | Q(started_at__lte=now - job.every)
+    return bool(JobRun.objects.filter(due, name=job.name).update(started_at=now))
+
+
+def _run(job: Job) -> bool:
+    error = ""
+    try:
+        job.run()
+    except Exception as problem:
+        # One broken job must not stop the others; operators see it in the admin and in the log.
+        logger.exception("Scheduled job failed: %s", job.name)
+        error = f"{type(problem).__name__}: {problem}"[:2000]
+    with transaction.atomic():
+        JobRun.objects.filter(name=job.name).update(finished_at=timezone.now(), error=error)
+    return True

@@ -1,0 +1,161 @@
+"""Courses, runs and programmes of the demo; dates count from the day of loading."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from wagtail.models import Locale
+
+from catalog import models
+from catalog.people.models import Country, Institution
+
+from .data import courses, read
+from .records import remember
+
+
+def load_courses(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Every course that is not there yet, then how they are related, then the programmes."""
+    rows = courses()
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    for done, row in enumerate(rows, 1):
+        if not models.Course.objects.filter(code=row["code"]).exists():
+            _course(row, locales)
+        progress(done, len(rows))
+    by_code = {course.code: course for course in models.Course.objects.all()}
+    for row in rows:
+        related = [by_code[code] for code in row.get("related", ()) if code in by_code]
+        by_code[row["code"]].related.set(related)
+    for row in read("programmes"):
+        _programme(row, by_code)
+
+
+def _course(row: dict[str, Any], locales: dict[str, Locale]) -> None:
+    audience, contact = row["audience"], row["contact"]
+    course = models.Course(
+        code=row["code"],
+        kind=row["kind"],
+        provider=models.Provider.objects.get(code=row["provider"]),
+        level=row["level"],
+        mode=row["mode"],
+        workload=row["workload"],
+        audience=audience["who"],
+        enrolment=row["enrolment"],
+        contact_name=contact["name"],
+        contact_email=contact["email"],
+        contact_phone=contact["phone"],
+        lms=models.LMSConnection.objects.get(code="demo-lms"),
+        lms_key=row["lms_key"],
+        source_language=row["source_language"],
+    )
+    course.subjects = list(models.Subject.objects.filter(code__in=row["subjects"]))
+    course.competencies = list(models.Competency.objects.filter(code__in=row["competencies"]))
+    course.audience_countries = list(Country.objects.filter(code__in=audience["countries"]))
+    course.audience_institutions = list(
+        Institution.objects.filter(code__in=audience.get("institutions", ()))
+    )
+    course.languages = [
+        models.CourseLanguage(role=role, language=track["language"], origin=track["origin"])
+        for role in models.CourseLanguage.Role.values
+        for track in row[role]
+    ]
+    course.save()
+    remember(course)
+    for run in row["runs"]:
+        _run(course, run)
+    # The same block ids in every language: what a translation needs to stay aligned.
+    ids = [str(uuid.uuid4()) for _part in range(20)]
+    for language, words in row["texts"].items():
+        if language in locales:
+            _text(course, locales[language], words, ids)
+
+
+def _text(course: models.Course, locale: Locale, words: dict[str, Any], ids: list[str]) -> None:
+    now = timezone.now()
+    body = [
+        {"type": "paragraph", "value": f"<p>{paragraph}</p>", "id": ids[i]}
+        for i, paragraph in enumerate(words["about"])
+    ]
+    text = models.CourseText(
+        course=course,
+        locale=locale,
+        title=words["title"],
+        summary=words["summary"],
+        outline="\n".join(words["outline"]),
+        outcomes="\n".join(words["outcomes"]),
+        search_words=words["search_words"],
+        body=body,
+        live=True,
+        first_published_at=now,
+        last_published_at=now,
+    )
+    text.save()
+    remember(text)
+
+
+def _run(course: models.Course, row: dict[str, Any]) -> None:
+    centre = models.Centre.objects.filter(code=row.get("centre")).first()
+    zone = ZoneInfo(centre.time_zone if centre else "Asia/Baku")
+
+    def at(days: int | None, clock: str = "09:00") -> datetime | None:
+        if days is None:
+            return None
+        day = timezone.localdate() + timedelta(days=days)
+        return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone)
+
+    run = models.CourseRun(
+        course=course,
+        code=row["code"],
+        pace=row["pace"],
+        mode=row["mode"],
+        language=row["language"],
+        start=at(row["start"]),
+        end=at(row["end"], "18:00"),
+        enrolment_start=at(row["enrol_from"], "00:00"),
+        enrolment_end=at(row["enrol_to"], "23:59"),
+        seats=row["seats"],
+        seats_taken=row["seats_taken"] or 0,
+        centre=centre,
+    )
+    room = centre and centre.rooms.filter(code=row.get("room")).first()
+    run.sessions = [
+        models.RunSession(start=at(s["day"], s["from"]), end=at(s["day"], s["to"]), room=room)
+        for s in row.get("sessions", ())
+    ]
+    run.save()
+    remember(run)
+
+
+def _programme(row: dict[str, Any], by_code: dict[str, models.Course]) -> None:
+    if models.Programme.objects.filter(code=row["code"]).exists():
+        return
+    programme = models.Programme(
+        code=row["code"],
+        provider=models.Provider.objects.get(code=row["provider"]),
+        title=row["title"],
+        summary=row["summary"],
+        about=_joined(row["about"], "\n\n"),
+        outcomes=_joined(row["outcomes"], "\n"),
+        level=row["level"],
+        audience=row["audience"]["who"],
+    )
+    programme.audience_countries = list(
+        Country.objects.filter(code__in=row["audience"]["countries"])
+    )
+    programme.steps = [
+        models.ProgrammeCourse(course=by_code[code], sort_order=i)
+        for i, code in enumerate(row["courses"])
+        if code in by_code
+    ]
+    programme.save()
+    remember(programme)
+
+
+def _joined(texts: dict[str, Any], between: str) -> dict[str, str]:
+    return {
+        lang: text if isinstance(text, str) else between.join(text) for lang, text in texts.items()
+    }

@@ -1,0 +1,107 @@
+"""Countries, vocabularies, institutions, providers and centres of the demo."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from catalog import models
+from catalog.people.models import Country, Institution
+
+from .data import read
+from .records import remember
+
+TIME_ZONES = {
+    "az": "Asia/Baku",
+    "tr": "Europe/Istanbul",
+    "kz": "Asia/Almaty",
+    "nc": "Asia/Famagusta",
+}
+
+
+def load_places() -> None:
+    """Everything courses refer to; what is there already under the same code is used as it is."""
+    words = read("vocabulary")
+    for order, row in enumerate(words["countries"]):
+        _make(Country, row["code"], name=row["name"], iso_code=row["iso"], order=order)
+    for row in words["institutions"]:
+        country = Country.objects.get(code=row["country"])
+        _make(Institution, row["code"], name=row["name"], kind=row["kind"], country=country)
+    for order, row in enumerate(words["subjects"]):
+        parent = models.Subject.objects.filter(code=row["parent"]).first()
+        _make(
+            models.Subject,
+            row["code"],
+            name=row["name"],
+            parent=parent,
+            hue=row.get("hue") or (parent.hue if parent else 190),
+            icon=row.get("icon") or (parent.icon if parent else ""),
+            order=order,
+        )
+    for row in words["competencies"]:
+        _make(models.Competency, row["code"], name=row["name"], description=row["description"])
+    for row in read("providers"):
+        _make(models.Provider, row["code"], **_provider(row))
+    for row in read("centres"):
+        _centre(row)
+    connection = {
+        "name": {
+            "az": "akademiyanın təlim sistemi",
+            "tr": "akademinin öğrenme sistemi",
+            "en": "the academy's learning system",
+            "ru": "учебная система академии",
+            "kk": "академияның оқу жүйесі",
+        },
+        "url_template": "https://lms.academy.example/course/{key}?lang={language}",
+    }
+    _make(models.LMSConnection, "demo-lms", **connection)
+
+
+def _make(model: type, code: str, **values: Any) -> Any:
+    row, is_new = model.objects.get_or_create(code=code, defaults=values)
+    if is_new:
+        remember(row)
+    return row
+
+
+def _provider(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "summary": row["summary"],
+        "about": {lang: "\n\n".join(paragraphs) for lang, paragraphs in row["about"].items()},
+        "country": Country.objects.get(code=row["country"]),
+        "institution": Institution.objects.filter(code=row["institution"]).first(),
+        "website": row["website"],
+        "email": row["email"],
+        "city": row["city"],
+    }
+
+
+def _centre(row: dict[str, Any]) -> None:
+    today = timezone.localdate()
+    simple = ["name", "region", "city", "address", "opening_hours", "accessibility", "email", "phone", "status", "kind"]
+    values = {name: row[name] for name in simple}
+    values |= {
+        "latitude": row["latitude"],
+        "longitude": row["longitude"],
+        "country": Country.objects.get(code=row.get("country", "az")),
+        "time_zone": TIME_ZONES[row.get("country", "az")],
+    }
+    centre, is_new = models.Centre.objects.get_or_create(code=row["code"], defaults=values)
+    if not is_new:
+        return
+    remember(centre)
+    models.CentreEvent.objects.bulk_create(
+        models.CentreEvent(
+            centre=centre,
+            date=today + timedelta(days=event["days"]),
+            event=event["event"],
+            note=event["note"],
+        )
+        for event in row["history"]
+    )
+    models.Room.objects.bulk_create(
+        models.Room(centre=centre, **{k: v for k, v in room.items()}) for room in row["rooms"]
+    )

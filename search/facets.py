@@ -1,0 +1,150 @@
+"""The filters beside the results: their values in the reader's words, with honest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Course, Provider, Subject
+from catalog.people.models import Country
+from home.cache import kept
+from home.languages.collation import sort_key
+from home.languages.facts import language_name
+
+from .params import SearchParams
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Value:
+    """One choice in a filter."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter: ``values`` in the order they are shown, ``more`` folded away."""
+
+    name: str
+    label: str | Promise
+    values: list[Value]
+    more: list[Value]
+
+
+def _choices(choices: type) -> Callable[[str], Mapping[str, str]]:
+    return lambda language: {value: str(label) for value, label in choices.choices}
+
+
+@kept
+def _subjects(language: str) -> dict[str, tuple[str, int]]:
+    """Names and depths, in tree order."""
+    rows = list(Subject.objects.order_by("order", "code"))
+    below: dict[int | None, list[Subject]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found: dict[str, tuple[str, int]] = {}
+
+    def walk(parent: int | None, depth: int) -> None:
+        for row in below.get(parent, ()):
+            if row.code not in found and depth < 6:
+                found[row.code] = (row.name.text(language), depth)
+                walk(row.pk, depth + 1)
+
+    walk(None, 0)
+    return found
+
+
+@kept
+def _countries(language: str) -> dict[str, str]:
+    return {row.code: row.name.text(language) for row in Country.objects.all()}
+
+
+@kept
+def _providers(language: str) -> dict[str, str]:
+    names = {row.code: row.name.text(language) for row in Provider.objects.all()}
+    return dict(sorted(names.items(), key=lambda item: sort_key(item[1], language)))
+
+
+def _states(language: str) -> Mapping[str, str]:
+    return {
+        "open": str(_("Enrolment open")),
+        "anytime": str(_("Start any time")),
+        "upcoming": str(_("Enrolment opens later")),
+        "full": str(_("Full")),
+        "announced": str(_("Dates not set yet")),
+        "closed": str(_("Enrolment closed")),
+        "running": str(_("Under way")),
+        "finished": str(_("Finished")),
+    }
+
+
+# How many values stay unfolded is the same for all; order is that of the words, else by count.
+_FACETS: tuple[tuple[str, Any, Callable[[str], Mapping[str, Any]] | None], ...] = (
+    ("state", _("Enrolment"), _states),
+    ("subject", _("Subject"), _subjects),
+    ("kind", _("Kind"), _choices(Course.Kind)),
+    ("mode", _("How it is held"), _choices(Course.Mode)),
+    ("level", _("Level"), _choices(Course.Level)),
+    ("teaching", _("Teaching language"), None),
+    ("subtitles", _("Subtitles"), None),
+    ("country", _("Country"), _countries),
+    ("provider", _("Provider"), _providers),
+)
+
+STARTS_LABELS = {
+    "7": _("Starts within 7 days"),
+    "30": _("Starts within 30 days"),
+    "90": _("Starts within 90 days"),
+}
+
+
+def facets(counts: Mapping[str, Mapping[str, int]], params: SearchParams, language: str) -> list:
+    """Every filter with its values; a value with no course is shown only when it is chosen."""
+    return [
+        _facet(name, label, words, counts.get(name, {}), params.filters.get(name, ()), language)
+        for name, label, words in _FACETS
+    ]
+
+
+def _facet(name, label, words, counts, chosen, language: str) -> Facet:
+    known = words(language) if words else {}
+    order = list(known) if words else sorted(counts, key=lambda v: (-counts[v], v))
+    order += [value for value in chosen if value not in order]
+    values = []
+    for value in order:
+        if counts.get(value) or value in chosen:
+            text, depth = _label(name, value, known, language)
+            values.append(Value(value, text, counts.get(value, 0), value in chosen, depth))
+    split = max([SHOWN] + [i + 1 for i, v in enumerate(values) if v.chosen])
+    return Facet(name, label, values[:split], values[split:])
+
+
+def _label(name: str, value: str, known: Mapping, language: str) -> tuple[str, int]:
+    if name in {"teaching", "subtitles"}:
+        return language_name(value, language), 0
+    found = known.get(value, value)
+    return found if isinstance(found, tuple) else (str(found), 0)
+
+
+def chips(params: SearchParams, language: str) -> list[dict[str, str]]:
+    """What narrows the results now, each with the address that takes it off."""
+    found = []
+    for name, _title, words in _FACETS:
+        known = words(language) if words else {}
+        for value in params.filters.get(name, ()):
+            label = _label(name, value, known, language)[0]
+            found.append({"label": label, "address": params.without(name, value)})
+    if params.starts:
+        label = str(STARTS_LABELS[params.starts])
+        found.append({"label": label, "address": params.without("starts", params.starts)})
+    return found

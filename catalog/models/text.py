@@ -51,6 +51,12 @@ class CourseText(
         choices=CourseLanguage.Origin,
         default=CourseLanguage.Origin.HUMAN,
     )
+    written_in = models.CharField(
+        _("written in"),
+        max_length=12,
+        blank=True,
+        help_text=_("Only when the words are in another language than the one chosen above."),
+    )
     made_from = models.CharField(
         max_length=64,
         blank=True,
@@ -99,8 +105,8 @@ class CourseText(
 
     @property
     def language(self) -> str:
-        """The language code."""
-        return self.locale.language_code
+        """The language the words are in, as a tag; usually that of the locale."""
+        return self.written_in or self.locale.language_code
 
     @property
     def outline_items(self) -> list[str]:

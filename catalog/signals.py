@@ -18,7 +18,7 @@ def key(kind: str, number: int) -> str:
 
 
 def announce(keys: Iterable[str]) -> None:
-    """Tell everyone that these entries changed; call it inside the transaction that changed them."""
+    """Tell everyone that these entries changed; call it in the transaction that changed them."""
     changed = frozenset(keys)
     if changed:
         touch_content()

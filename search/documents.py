@@ -9,10 +9,10 @@ from catalog.availability import RunFacts, course_availability
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.html import strip_tags
-from home.languages.collation import sort_key
 
 from catalog.models import Course, CourseText, Provider, Subject
 from home.cache import kept
+from home.languages.collation import sort_key
 
 from .engine import Document
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from home.languages.collation import sort_key
-from home.languages.facts import language_name
 
 from catalog.models import Course, Provider, Subject
 from catalog.people.models import Country
 from home.cache import kept
+from home.languages.collation import sort_key
+from home.languages.facts import language_name
 
 from .params import SearchParams
 

@@ -20,6 +20,9 @@ TIME_ZONES = {
     "nc": "Asia/Famagusta",
 }
 
+AS_WRITTEN = ("name", "region", "city", "address", "opening_hours", "accessibility")
+AS_WRITTEN += ("email", "phone", "status", "kind")
+
 
 def load_places() -> None:
     """Everything courses refer to; what is there already under the same code is used as it is."""
@@ -81,8 +84,7 @@ def _provider(row: dict[str, Any]) -> dict[str, Any]:
 
 def _centre(row: dict[str, Any]) -> None:
     today = timezone.localdate()
-    simple = ["name", "region", "city", "address", "opening_hours", "accessibility", "email", "phone", "status", "kind"]
-    values = {name: row[name] for name in simple}
+    values = {name: row[name] for name in AS_WRITTEN}
     values |= {
         "latitude": row["latitude"],
         "longitude": row["longitude"],
@@ -102,6 +104,4 @@ def _centre(row: dict[str, Any]) -> None:
         )
         for event in row["history"]
     )
-    models.Room.objects.bulk_create(
-        models.Room(centre=centre, **{k: v for k, v in room.items()}) for room in row["rooms"]
-    )
+    models.Room.objects.bulk_create(models.Room(centre=centre, **room) for room in row["rooms"])

@@ -1,0 +1,1 @@
+"""What the portal knows about languages: folding, addresses, alphabetical order, names."""

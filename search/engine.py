@@ -1,0 +1,130 @@
+"""The contract that every search engine keeps, and the values that pass through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from search.analysis import Word
+
+# Hits beyond this many are counted but not fetched.
+WINDOW = 10_000
+NO_START = 1 << 40
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer or write now; what was asked is safe to ask again."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What an engine knows of one entry.
+
+    ``key``: "course:12". Texts by language. ``facets``: code tuples by facet name. ``start``: day
+    of the next start since 1970, ``created``: seconds since 1970. ``sort_titles``: collation keys
+    by reader's language.
+    """
+
+    key: str
+    type: str
+    code: str
+    titles: Mapping[str, str]
+    bodies: Mapping[str, str]
+    facets: Mapping[str, tuple[str, ...]]
+    start: int | None
+    created: int
+    sort_titles: Mapping[str, str]
+    popularity: float = 0.0
+
+
+@dataclass(frozen=True)
+class TextQuery:
+    """Analysed words and how they must match.
+
+    ``mode``: "all" words in one language, "prefix" (the last word begins one), "skeleton" (other
+    alphabets), "any" (most distinct words first). ``phrases`` must stand as they are in a title
+    or body; ``excluded`` must not occur; ``code`` is a normalised course code that comes first.
+    """
+
+    words: tuple[Word, ...] = ()
+    mode: str = "all"
+    phrases: tuple[tuple[Word, ...], ...] = ()
+    excluded: tuple[Word, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class EngineQuery:
+    """One question to an engine. Filters: OR inside a facet, AND across facets."""
+
+    language: str
+    text: TextQuery | None = None
+    types: tuple[str, ...] = ("course",)
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    start_from: int | None = None
+    start_to: int | None = None
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: the document's key and its score (0 when not sorted by relevance)."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True)
+class EngineResult:
+    """``total`` matches, one page of hits, and per facet the count of each value.
+
+    A facet's counts ignore what is chosen in that facet itself, and heed everything else.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class EngineHealth:
+    """``ok`` and, in plain words for operators, which engine and why not."""
+
+    ok: bool
+    detail: str
+
+
+class Rebuild(Protocol):
+    """A new index beside the live one."""
+
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add documents."""
+
+    def commit(self) -> None:
+        """Check that everything arrived and switch to the new index at once."""
+
+    def abort(self) -> None:
+        """Throw the new index away."""
+
+
+class Engine(Protocol):
+    """Any engine; every method may raise EngineUnavailable."""
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Answer a question."""
+
+    def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
+        """Replace these documents and delete these keys; visible to searches afterwards."""
+
+    def count(self) -> int:
+        """How many documents there are."""
+
+    def health(self) -> EngineHealth:
+        """Whether the engine answers and its index fits the analysis of this release."""
+
+    def start_rebuild(self) -> Rebuild:
+        """Begin a new index."""

@@ -1,1 +1,1 @@
-"""What the portal knows about languages: folding, addresses, alphabetical order, names."""
+"""What the portal knows about languages: names, folding, transliteration, alphabetical order."""

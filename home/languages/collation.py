@@ -1,50 +1,62 @@
-"""Alphabetical order as each language has it, as keys that sort by code point."""
+"""Alphabetical order: keys that sort titles as a dictionary of their language would.
+
+Keys are plain strings compared by code point, so a search index can hold and sort them. Letters
+that are no letters of the alphabet (é in Turkish, ё in Russian dictionaries) sort with their base
+letter; the reader's own script comes before others; numbers sort by value.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-_LATIN_AZ = "abcçdeəfgğhxıijkqlmnoöprsştuüvyzw"
-_LATIN_TR = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
-_KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
-_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_ENGLISH = "abcdefghijklmnopqrstuvwxyz"
+from .casing import lower
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+KAZAKH = "аәбвгғдежзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 ALPHABETS = {
-    "az": _LATIN_AZ + _KAZAKH,
-    "tr": _LATIN_TR + _KAZAKH,
-    "en": _ENGLISH + _KAZAKH,
-    "ru": _RUSSIAN + "".join(c for c in _KAZAKH if c not in _RUSSIAN) + _ENGLISH,
-    "kk": _KAZAKH + _ENGLISH,
+    # Letters of foreign words (w in Azerbaijani; q, w, x in Turkish) take their Latin place.
+    "az": "abcçdeəfgğhxıijkqlmnoöprsştuüvwyz",
+    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
+    "en": LATIN,
+    "ru": RUSSIAN,
+    "kk": KAZAKH,
 }
-# Letters start well above digits and separators, which keep their own order below them.
-_FIRST = 0x100
+LONGEST = 200
+_FIRST_OWN, _FIRST_OTHER = 0x41, 0x100
+_PART = re.compile(r"[0-9]+|[^\W\d_]|[^\W_]|[\W_]+")
+# Below the space: a title comes before every longer title that starts with it.
+_END = "\x1f"
 
 
-@lru_cache(maxsize=8)
-def _ranks(language: str) -> dict[str, str]:
-    alphabet = ALPHABETS.get(language, ALPHABETS["en"])
-    return {char: chr(_FIRST + place) for place, char in enumerate(dict.fromkeys(alphabet))}
+@lru_cache(maxsize=32)
+def _weights(language: str) -> dict[str, str]:
+    own = ALPHABETS.get(language.partition("-")[0], LATIN)
+    others = [c for c in LATIN + KAZAKH if c not in own]
+    table = {letter: chr(_FIRST_OTHER + i) for i, letter in enumerate(others)}
+    return table | {letter: chr(_FIRST_OWN + i) for i, letter in enumerate(own)}
 
 
-def lower(text: str, language: str) -> str:
-    """Lower case; in Azerbaijani and Turkish İ is the capital of i, and I that of ı."""
-    if language in {"az", "tr"}:
-        text = text.replace("İ", "i").replace("I", "ı")
-    return text.lower()
+def _weight(letter: str, weights: dict[str, str]) -> str:
+    if letter in weights:
+        return weights[letter]
+    base = unicodedata.normalize("NFKD", letter)[0]
+    return weights.get(base) or (base if ord(base) > 0x200 else chr(0x200 + ord(base)))
 
 
 def sort_key(text: str, language: str) -> str:
-    """A key by which titles stand in the language's own alphabetical order."""
-    ranks, key = _ranks(language), []
-    for char in lower(unicodedata.normalize("NFC", text), language):
-        if char in ranks:
-            key.append(ranks[char])
-        elif char.isdigit():
-            key.append(char)
-        elif char.isalpha():
-            base = unicodedata.normalize("NFD", char)[0]
-            key.append(ranks.get(base, chr(0x2000 + min(ord(char), 0xFFFF) % 0x3000)))
+    """A key of ``text`` whose code-point order is the alphabetical order of ``language``."""
+    plain = lower(unicodedata.normalize("NFC", text[:LONGEST]).strip(), language)
+    weights, key = _weights(language), []
+    for part in _PART.findall(plain):
+        if part[0] in "0123456789":
+            number = part.lstrip("0") or "0"
+            # Its length before the number makes 9 come before 10.
+            key.append(chr(0x30 + min(len(number), 9)) + number)
+        elif part[0].isalnum():
+            key.append(_weight(part, weights))
         elif key and key[-1] != " ":
             key.append(" ")
-    return "".join(key).strip()
+    return "".join(key).rstrip() + _END + plain

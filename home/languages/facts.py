@@ -1,52 +1,82 @@
-"""Names and properties of languages."""
+"""Facts about languages: the portal's own five, and names and codes of any other."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-# How each language calls itself, and what Open Graph calls it.
-OWN_NAMES = {
-    "az": "Azərbaycanca",
-    "tr": "Türkçe",
-    "en": "English",
-    "ru": "Русский",
-    "kk": "Қазақша",
+from .casing import capitalise
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language the portal speaks; ``og_locale`` is the form Open Graph asks for."""
+
+    code: str
+    own_name: str
+    script: str
+    og_locale: str
+
+
+FACTS: dict[str, Language] = {
+    "az": Language("az", "Azərbaycanca", "Latn", "az_AZ"),
+    "tr": Language("tr", "Türkçe", "Latn", "tr_TR"),
+    "en": Language("en", "English", "Latn", "en_GB"),
+    "ru": Language("ru", "Русский", "Cyrl", "ru_RU"),
+    "kk": Language("kk", "Қазақша", "Cyrl", "kk_KZ"),
 }
-OPEN_GRAPH = {"az": "az_AZ", "tr": "tr_TR", "en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+LANGUAGES: tuple[str, ...] = tuple(FACTS)
+
+_CODE = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|[0-9]{3}))?"
+)
+# Codes that CLDR names but that say nothing about the language of a text.
+_NOT_LANGUAGES = frozenset({"und", "root"})
 
 
-def is_language_code(code: str) -> bool:
-    """True for a well-formed BCP 47 tag of a language there is a name for: az, az-Cyrl, it."""
-    return bool(_TAG.fullmatch(code)) and _locale(code.split("-")[0]) is not None
-
-
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=64)
 def _locale(code: str) -> Locale | None:
     try:
         return Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
+    except (ValueError, UnknownLocaleError):
         return None
 
 
-@lru_cache(maxsize=2000)
-def language_name(code: str, in_language: str) -> str:
-    """What ``in_language`` calls the language ``code`` ("it" in az: "italyanca"); else the code."""
-    if code == in_language and code in OWN_NAMES:
-        return OWN_NAMES[code]
-    named, reader = _locale(code), _locale(in_language)
-    if named is None or reader is None:
-        return code
-    name = named.get_display_name(reader) or code
+def own_name(code: str) -> str:
+    """The language's name in itself ("Қазақша"); the code when nothing is known."""
+    return FACTS[code].own_name if code in FACTS else language_name(code, code)
+
+
+def is_language_code(code: str) -> bool:
+    """True for a BCP 47 tag in its usual spelling whose parts CLDR knows: it, az-Cyrl, fr-CA."""
+    found = _CODE.fullmatch(code)
+    if not found or found["language"] in _NOT_LANGUAGES:
+        return False
+    english = _locale("en")
     return (
-        name[:1].translate({ord("i"): "İ"} if in_language in {"az", "tr"} else {}).upper()
-        + name[1:]
+        found["language"] in english.languages
+        and (not found["script"] or found["script"] in english.scripts)
+        and (not found["region"] or found["region"] in english.territories)
     )
 
 
-def own_name(code: str) -> str:
-    """What a language calls itself."""
-    return OWN_NAMES.get(code) or language_name(code, code)
+@lru_cache(maxsize=2048)
+def language_name(code: str, in_language: str) -> str:
+    """Name of ``code`` for readers of ``in_language``, with a capital; the code itself if unknown.
+
+    Names come from CLDR: language_name("az-Cyrl", "en") is "Azerbaijani (Cyrillic)".
+    """
+    found = _CODE.fullmatch(code)
+    reader = _locale(in_language) or _locale("en")
+    name = reader.languages.get(found["language"]) if found else None
+    if not name:
+        return code
+    parts = [
+        names.get(found[part], found[part])
+        for part, names in (("script", reader.scripts), ("region", reader.territories))
+        if found[part]
+    ]
+    return capitalise(f"{name} ({', '.join(parts)})" if parts else name, in_language)

@@ -1,43 +1,59 @@
-"""Words for addresses: Latin letters a reader of the language would write on a plain keyboard."""
+"""Words for addresses: any title as plain Latin letters, the way its readers would type it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from .folding import fold_word, is_cyrillic, normal
+from .folding import APOSTROPHES, AZERBAIJANI_CYRILLIC
 
-MAX_LENGTH = 80
-_RUSSIAN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z",
-    "и": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
-    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
-    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "iu", "я": "ia",
-}  # fmt: skip
-# The letters of the Kazakh Latin alphabet of 2021, without their marks.
-_KAZAKH = _RUSSIAN | {
-    "ә": "a", "ғ": "g", "қ": "q", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
-    "ж": "j", "х": "h", "ш": "sh", "щ": "sh", "й": "i", "и": "i", "у": "u", "ц": "ts",
-}  # fmt: skip
-_AZERBAIJANI = {
-    "ә": "e", "ғ": "g", "ҝ": "g", "ј": "y", "ө": "o", "ү": "u", "һ": "h", "х": "x", "ҹ": "c",
-    "ч": "c", "ш": "s", "ж": "j", "ы": "i", "г": "q",
-}  # fmt: skip
-_TABLES = {"ru": _RUSSIAN, "kk": _KAZAKH, "az": _KAZAKH | _AZERBAIJANI}
+LONGEST = 80
+
+# Practical transcription of Russian, as passports and place names have it.
+RUSSIAN = {
+    **{"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z"},
+    **{"и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r"},
+    **{"с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh"},
+    **{"щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya"},
+}
+# Kazakh by its Latin alphabet of 2021, without the marks.
+KAZAKH = RUSSIAN | {
+    **{"ә": "a", "ғ": "g", "қ": "q", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i"},
+    **{"ж": "j", "х": "h"},
+}
+_LATIN = {
+    **{"ə": "e", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d"},
+    **{"ł": "l", "þ": "th", "ŋ": "n", "ħ": "h"},
+}
+_TABLES = {
+    "az": str.maketrans(KAZAKH | AZERBAIJANI_CYRILLIC),
+    "kk": str.maketrans(KAZAKH),
+}
+# Kazakh letters in a Russian title keep their Kazakh reading.
+_DEFAULT = str.maketrans(KAZAKH | RUSSIAN)
+_LETTERS = str.maketrans(_LATIN)
+_MARKS = re.compile(f"[{APOSTROPHES}]")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
+def to_latin(text: str, language: str) -> str:
+    """``text`` in lower-case letters a–z as far as it has any; everything else stays."""
+    table = _TABLES.get(language.partition("-")[0], _DEFAULT)
+    # The dotless and the dotted I are both plain "i" in an address.
+    plain = unicodedata.normalize("NFKC", text).replace("İ", "i").lower()
+    plain = plain.translate(table).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+
+
 def slugify(text: str, language: str) -> str:
-    """``Şəki təlim mərkəzi`` → ``seki-telim-merkezi``; at most 80 characters, never empty."""
-    table = _TABLES.get(language, _KAZAKH)
-    words = []
-    for word in re.split(r"[^\w]+", normal(text)):
-        if is_cyrillic(word):
-            words.append("".join(table.get(char, char) for char in word.lower()))
-        else:
-            words.append(fold_word(word))
-    plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode()
-    slug = _OTHER.sub("-", plain).strip("-")
-    if len(slug) > MAX_LENGTH:
-        slug = slug[: MAX_LENGTH + 1].rpartition("-")[0] or slug[:MAX_LENGTH]
-    return slug or "x"
+    """Words for an address: a–z, 0–9 and single hyphens, at most 80 characters, never empty.
+
+    >>> slugify("Şəki təlim mərkəzi", "az")
+    'seki-telim-merkezi'
+    """
+    words = _OTHER.sub("-", _MARKS.sub("", to_latin(text, language))).strip("-")
+    if len(words) > LONGEST:
+        cut = words[: LONGEST + 1].rpartition("-")[0]
+        words = cut or words[:LONGEST]
+    return words or "x"

@@ -185,9 +185,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
-WAGTAILDOCS_EXTENSIONS = (
-    "csv docx key odp ods odt pdf pptx rtf txt xlsx zip vtt".split()
-)
+WAGTAILDOCS_EXTENSIONS = "csv docx key odp ods odt pdf pptx rtf txt xlsx zip vtt".split()
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []

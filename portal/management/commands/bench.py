@@ -6,6 +6,7 @@ import json
 import resource
 import tempfile
 import time
+from io import StringIO
 from pathlib import Path
 
 from catalog.addresses import course_url
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError("There are courses already. Point DATA_DIR at an empty folder.")
         self._broken: list[str] = []
         for command in (("migrate",), ("setup",), ("demo", "load")):
-            call_command(*command, verbosity=0, stdout=tempfile.TemporaryFile("w"))
+            call_command(*command, verbosity=0, stdout=StringIO())
         self._import(options["courses"])
         self._pages()
         if self._broken:
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             for row in courses(count, providers=providers, subjects=subjects):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
         began, cpu = time.monotonic(), time.process_time()
-        quiet = tempfile.TemporaryFile("w")
+        quiet = StringIO()
         call_command("import_courses", file.name, source="bench", publish=True, stdout=quiet)
         imported = time.monotonic()
         call_command("rebuild_search", stdout=quiet)

@@ -1,0 +1,89 @@
+"""The demo goes in, does not go in twice, and comes out without taking anything along."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from catalog.models import Course, CourseText, Provider, RunSession
+from home.models import NewsPage
+from tests.factories import make_course, make_provider
+
+pytestmark = pytest.mark.django_db
+
+
+def demo(*args: str) -> str:
+    out = StringIO()
+    call_command("demo", *args, stdout=out)
+    return out.getvalue()
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of ours has."""
+    labels = ("people", "home", "catalog")
+    models = [m for label in labels for m in apps.get_app_config(label).get_models()]
+    return {
+        m._meta.label: m.objects.count() for m in models if m._meta.label != "home.ContentVersion"
+    }
+
+
+def test_without_a_site_there_is_a_sentence():
+    with pytest.raises(CommandError, match="manage.py setup"):
+        demo("load")
+
+
+def test_the_demo_has_thirty_courses_in_five_languages_and_loads_once(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    demo("load")
+    assert Course.objects.public().count() >= 30
+    for language in ("az", "tr", "en", "ru", "kk"):
+        texts = CourseText.objects.filter(live=True, locale__language_code=language)
+        assert texts.count() >= 30, language
+    assert RunSession.objects.exists()
+    before = rows()
+    demo("load")
+    assert rows() == before
+
+
+def test_removal_takes_exactly_the_demo_out(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    make_course({"az": "Öz kursumuz"}, code="OWN-1")
+    before = rows()
+    demo("load")
+    assert rows() != before
+    demo("remove")
+    assert rows() == before
+    assert Course.objects.get().code == "OWN-1"
+
+
+def test_what_real_content_leans_on_stays_and_is_named(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    demo("load")
+    provider = Provider.objects.get(code="az-academy")
+    make_course({"az": "Öz kursumuz"}, code="OWN-1", provider=provider)
+    out = demo("remove")
+    assert "stays" in out
+    assert Provider.objects.filter(code="az-academy").exists()
+    assert not NewsPage.objects.exists()
+    assert Course.objects.get().code == "OWN-1"
+
+
+def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, client):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    make_provider("az-egov")
+    demo("load")
+    status = json.loads(demo("status", "--json"))
+    assert status["loaded"] is True
+    roles = {row["role"]: row for row in status["sign_in"]}
+    assert set(roles) == {"editor", "translator", "moderator", "administrator"}
+    editor = roles["editor"]
+    assert client.login(username=editor["username"], password=editor["password"])
+    assert client.get("/admin/").status_code == 200

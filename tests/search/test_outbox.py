@@ -1,0 +1,130 @@
+"""Changes reach the index: stored with the change, written once, never lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from catalog.signals import announce_courses
+from search.documents import documents_for, expand
+from search.engine import EngineUnavailable
+from search.models import OutboxEntry
+from search.outbox import begin_rebuild, drain, end_rebuild
+from tests.factories import (
+    bulk_courses,
+    make_centre,
+    make_course,
+    make_provider,
+    make_run,
+    make_subject,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class Recorder:
+    """Remembers what an engine would have been given; ``broken`` makes it unavailable."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, object] = {}
+        self.broken = False
+        self.calls = 0
+
+    def write(self, documents, deletes) -> None:
+        self.calls += 1
+        if self.broken:
+            raise EngineUnavailable("gone")
+        self.documents |= {document.key: document for document in documents}
+        for key in deletes:
+            self.documents.pop(key, None)
+
+
+@pytest.fixture
+def engine() -> Recorder:
+    return Recorder()
+
+
+def test_a_published_course_is_written_with_all_its_languages(engine):
+    course = make_course({"az": "Elektron hökumət", "en": "E-government"}, code="EGOV-1")
+    drain(engine)
+    document = engine.documents[f"course:{course.pk}"]
+    assert document.titles == {"az": "Elektron hökumət", "en": "E-government"}
+    assert document.code == "EGOV-1"
+    assert not OutboxEntry.objects.exists()
+
+
+def test_drafts_and_withdrawn_courses_are_not_in_the_index(engine):
+    draft = make_course({"az": "Qaralama"}, live=False)
+    course = make_course({"az": "Kurs"})
+    drain(engine)
+    assert set(engine.documents) == {f"course:{course.pk}"}
+    text = course.texts.get()
+    text.unpublish()
+    drain(engine)
+    assert engine.documents == {}
+    assert draft.pk
+
+
+def test_a_run_changes_the_state_that_is_searched(engine):
+    course = make_course()
+    drain(engine)
+    make_run(course, seats=5, seats_taken=5)
+    drain(engine)
+    assert engine.documents[f"course:{course.pk}"].facets["state"] == ("full",)
+
+
+def test_a_rollback_leaves_nothing_to_index(engine):
+    course = make_course()
+    OutboxEntry.objects.all().delete()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        announce_courses([course.pk])
+        raise RuntimeError
+    assert drain(engine) == 0
+
+
+def test_an_outage_keeps_every_change_for_later(engine):
+    make_course()
+    engine.broken = True
+    with pytest.raises(EngineUnavailable):
+        drain(engine)
+    assert OutboxEntry.objects.exists()
+    engine.broken = False
+    assert drain(engine) == 1
+
+
+def test_changes_during_a_rebuild_are_written_again_into_the_new_index(engine):
+    begin_rebuild()
+    course = make_course()
+    drain(engine)
+    assert f"course:{course.pk}" in engine.documents
+    end_rebuild()
+    new = Recorder()
+    drain(new)
+    assert f"course:{course.pk}" in new.documents
+    assert not OutboxEntry.objects.exists()
+
+
+def test_a_provider_or_subject_or_centre_brings_its_courses_along():
+    provider, subject, centre = make_provider(), make_subject(), make_centre()
+    course = make_course(provider=provider, subjects=(subject,))
+    make_run(course, centre=centre)
+    make_course()
+    for key in (f"provider:{provider.pk}", f"subject:{subject.pk}", f"centre:{centre.pk}"):
+        assert list(expand([key])) == [f"course:{course.pk}"]
+
+
+def test_a_subject_is_found_under_everything_above_it():
+    parent = make_subject("law")
+    child = make_subject("administrative-law", parent=parent)
+    course = make_course(subjects=(child,))
+    documents, _deletes = documents_for([f"course:{course.pk}"])
+    assert documents[0].facets["subject"] == ("administrative-law", "law")
+
+
+def test_queries_do_not_grow_with_the_number_of_courses(django_assert_max_num_queries):
+    courses = bulk_courses(120, ("az", "en"))
+    keys = [f"course:{course.pk}" for course in courses]
+    documents_for(keys[:1])
+    with django_assert_max_num_queries(10):
+        documents, _deletes = documents_for(keys)
+    assert len(documents) == 120

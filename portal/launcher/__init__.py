@@ -1,0 +1,1 @@
+"""What ``make`` does before Django is there: only Python's standard library is imported here."""

@@ -1,0 +1,45 @@
+"""The commands of the Makefile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from . import checking, locking, serve
+from .children import call
+from .console import Problem
+from .environment import ROOT, ensure
+
+
+def bench() -> int:
+    """Measure with development settings; ARGS go to ``manage.py bench``."""
+    environment = ensure("requirements.txt")
+    return call(environment.manage("bench", *os.environ.get("ARGS", "").split()))
+
+
+def format_code() -> int:
+    """Rewrite Python and templates as the linters want them."""
+    environment = ensure("requirements.txt", "requirements-dev.txt")
+    status = call([environment.tool("ruff"), "check", "--fix-only", "--quiet", "."])
+    status |= call([environment.tool("ruff"), "format", "."])
+    # djlint answers 1 when it has changed something.
+    call([environment.tool("djlint"), "templates", "--reformat", "--quiet"])
+    return status
+
+
+COMMANDS: dict[str, Callable[[], int]] = {
+    "run": serve.run,
+    "test": checking.test,
+    "lint": checking.lint,
+    "format": format_code,
+    "bench": bench,
+    "requirements": locking.lock,
+}
+
+
+def run(words: list[str]) -> int:
+    """Run the command of that name from the project's folder; returns its exit status."""
+    if len(words) != 1 or words[0] not in COMMANDS:
+        raise Problem(f"Say one of: {', '.join(COMMANDS)}")
+    os.chdir(ROOT)
+    return COMMANDS[words[0]]()

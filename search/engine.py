@@ -10,7 +10,7 @@ from search.analysis import Word
 
 # Hits beyond this many are counted but not fetched.
 WINDOW = 10_000
-NO_START = 1 << 40
+LONGEST_PAGE = 200
 
 
 class EngineUnavailable(Exception):
@@ -44,19 +44,24 @@ class TextQuery:
 
     ``mode``: "all" words in one language, "prefix" (the last word begins one), "skeleton" (other
     alphabets), "any" (most distinct words first). ``phrases`` must stand as they are in a title
-    or body; ``excluded`` must not occur; ``code`` is a normalised course code that comes first.
+    or body, ``excluded`` ones must not; ``codes`` are course codes, any of which comes first.
     """
 
     words: tuple[Word, ...] = ()
     mode: str = "all"
     phrases: tuple[tuple[Word, ...], ...] = ()
-    excluded: tuple[Word, ...] = ()
-    code: str = ""
+    excluded: tuple[tuple[Word, ...], ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class EngineQuery:
-    """One question to an engine. Filters: OR inside a facet, AND across facets."""
+    """One question to an engine. Filters: OR inside a facet, AND across facets.
+
+    ``sort``: "relevance" (newest first without text), "start", "newest" or "title". ``start_from``
+    and ``start_to`` are days since 1970, both included. Bounds are kept by the engine: at most
+    ``LONGEST_PAGE`` hits of the first ``WINDOW``.
+    """
 
     language: str
     text: TextQuery | None = None

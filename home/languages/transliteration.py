@@ -32,6 +32,15 @@ _TABLES = {
 # Kazakh letters in a Russian title keep their Kazakh reading.
 _DEFAULT = str.maketrans(KAZAKH | RUSSIAN)
 _LETTERS = str.maketrans(_LATIN)
+# The way back, for Russian and Kazakh typed in Latin letters; longest spellings first.
+_CYRILLIC = {
+    **{"shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "yo": "ё", "yu": "ю"},
+    **{"ya": "я", "iya": "ия", "iy": "ий", "gh": "ғ", "a": "а", "b": "б", "c": "к", "d": "д"},
+    **{"e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "ж", "k": "к", "l": "л", "m": "м"},
+    **{"n": "н", "o": "о", "p": "п", "q": "қ", "r": "р", "s": "с", "t": "т", "u": "у", "v": "в"},
+    **{"w": "у", "x": "х", "y": "ы", "z": "з"},
+}
+_SPELLING = re.compile("|".join(sorted(_CYRILLIC, key=len, reverse=True)))
 _MARKS = re.compile(f"[{APOSTROPHES}]")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
@@ -44,6 +53,15 @@ def to_latin(text: str, language: str) -> str:
     plain = plain.translate(table).translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+def to_cyrillic(word: str) -> str:
+    """A Latin word as Russian or Kazakh would most likely write it, in lower case.
+
+    >>> to_cyrillic("Upravleniya")
+    'управления'
+    """
+    return _SPELLING.sub(lambda found: _CYRILLIC[found.group()], to_latin(word, "en"))
 
 
 def slugify(text: str, language: str) -> str:

@@ -1,5 +1,6 @@
 """Text analysis: fold first, stem after; the same tables serve Python and Elasticsearch."""
 
-from .tokens import LANGUAGES, Token, Word, analyse_words, tokens
+from .tokens import LANGUAGES, OTHER, Token, tokens
+from .words import Word, analyse_words
 
-__all__ = ["LANGUAGES", "Token", "Word", "analyse_words", "tokens"]
+__all__ = ["LANGUAGES", "OTHER", "Token", "Word", "analyse_words", "tokens"]

@@ -8,39 +8,27 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from home.languages.folding import is_cyrillic
-
 from .rules import KAZAKH, TURKIC, Steps
 
+RULES: dict[str, Steps] = {"az": TURKIC, "tr": TURKIC, "kk": KAZAKH}
+SNOWBALL = {"ru": "russian", "en": "english"}
 
-def _compiled(steps: Steps) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), to.replace("$1", r"\1")) for pattern, to in steps]
-
-
-_TURKIC, _KAZAKH = _compiled(TURKIC), _compiled(KAZAKH)
+_COMPILED = {
+    language: [(re.compile(pattern), to.replace("$1", r"\1")) for pattern, to in steps]
+    for language, steps in RULES.items()
+}
 # Snowball's stemmers keep the word in the object: one set per thread.
 _local = threading.local()
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word; the word itself where the language has no rules for its script."""
-    if any(char.isdigit() for char in word):
+    """The stem of a folded word; words with digits or signs and unknown languages keep theirs."""
+    if not word.isalpha():
         return word
-    cyrillic = is_cyrillic(word)
-    if language in {"az", "tr"}:
-        return word if cyrillic else _run(word, _TURKIC)
-    if language == "kk":
-        return _run(word, _KAZAKH) if cyrillic else word
-    if language == "ru":
-        return _snowball("russian").stemWord(word) if cyrillic else word
-    if language == "en":
-        return word if cyrillic else _snowball("english").stemWord(word)
-    return word
-
-
-def _run(word: str, steps: list[tuple[re.Pattern[str], str]]) -> str:
-    for pattern, to in steps:
+    if language in SNOWBALL:
+        return _snowball(SNOWBALL[language]).stemWord(word)
+    for pattern, to in _COMPILED.get(language, ()):
         word = pattern.sub(to, word, count=1)
     return word
 

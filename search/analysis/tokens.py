@@ -1,41 +1,48 @@
-"""From text to index terms, and from query words to what each language makes of them."""
+"""From text to index terms: the reference that the Elasticsearch analyzers are made after."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from home.languages.folding import APOSTROPHES, fold, normalise, skeleton
+from home.languages.folding import APOSTROPHES, azerbaijani_latin, fold
 
 from .stemming import stem
 from .stopwords import STOPWORDS
+from .text import Places
 
 # Languages with rules of their own; text in any other is folded only, in the field "xx".
 LANGUAGES = ("az", "tr", "en", "ru", "kk")
 OTHER = "xx"
-_SUFFIX_AFTER_APOSTROPHE = {"az", "tr", "en"}
 MAX_TERM = 60
-# A number with its separators, or a word with what an apostrophe joins to it.
-TOKEN = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|\w+(?:[{APOSTROPHES}]\w+)*")
+# C++ and C#; a number with its separators; a word with what an apostrophe joins to it.
+TOKEN_PATTERN = (
+    r"(?<!\w)[A-Za-z](?:\+\+|#)(?!\w)"
+    r"|[0-9]+(?:[.,][0-9]+)*"
+    rf"|\w+(?:[{APOSTROPHES}]\w+)*"
+)
+TOKEN = re.compile(TOKEN_PATTERN)
+# In these languages what follows an apostrophe is a suffix: Türkiye'nin, manager's.
+SUFFIX_AFTER_APOSTROPHE = frozenset({"az", "tr", "en"})
+LETTERS_BEFORE_SUFFIX = 2
+# In others the short word before it is an article or preposition: dell'Unione, l'État.
+ELISION_PATTERN = (
+    r"^(?:l|d|un|all|dall|dell|nell|sull|coll|quell|quest|qu|c|j|m|n|s|t)"
+    rf"[{APOSTROPHES}](?=\w)"
+)
+_ELISION = re.compile(ELISION_PATTERN, re.IGNORECASE)
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """An index term and where its word stands in the (NFKC) text."""
+class Token(NamedTuple):
+    """An index term, where its word stands in the text, and its place among all words."""
 
     text: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A query word: folded, its stem per language ("" where it is a stop word), its skeleton."""
-
-    folded: str
-    stems: tuple[tuple[str, str], ...]
-    skeleton: str
+    position: int
 
 
 def field_language(language: str) -> str:
@@ -44,41 +51,32 @@ def field_language(language: str) -> str:
 
 
 def tokens(text: str, language: str, *, stemmed: bool = True, stop: bool = True) -> list[Token]:
-    """Terms of a text, stop words left out; offsets refer to the NFKC form of the text."""
-    return list(_tokens(normalise(text), language, stemmed, stop))
+    """Terms of a text without its stop words, which still take a position.
+
+    Offsets refer to ``text`` as it was given. A language without rules is folded only.
+    """
+    return list(_tokens(Places(text), language, stemmed, stop))
 
 
-def _tokens(text: str, language: str, stemmed: bool, stop: bool) -> Iterator[Token]:
+def _tokens(places: Places, language: str, stemmed: bool, stop: bool) -> Iterator[Token]:
     stopwords = STOPWORDS.get(language, frozenset()) if stop else frozenset()
-    for match in TOKEN.finditer(text):
-        folded = fold(bare(match.group(), language))
+    for position, match in enumerate(TOKEN.finditer(places.prepared)):
+        folded = folded_form(match.group(), language)
         if not folded or folded in stopwords:
             continue
-        term = stem(folded, language) if stemmed else folded
-        yield Token(term[:MAX_TERM], match.start(), match.end())
+        start, end = places.original(*match.span())
+        yield Token(stem(folded, language) if stemmed else folded, start, end, position)
 
 
-def bare(word: str, language: str) -> str:
-    """A word without its apostrophe; in az, tr and en what follows it is a suffix and goes too."""
-    at = next((i for i, char in enumerate(word) if char in APOSTROPHES), -1)
-    if at < 0:
-        return word
-    if language in _SUFFIX_AFTER_APOSTROPHE and at >= 2:
-        return word[:at]
-    return "".join(char for char in word if char not in APOSTROPHES)
-
-
-def analyse_words(text: str) -> list[Word]:
-    """The words of a query as every language sees them."""
-    found = []
-    for match in TOKEN.finditer(normalise(text)):
-        raw = match.group()
-        stems = []
-        for language in LANGUAGES:
-            folded = fold(bare(raw, language))
-            stopped = folded in STOPWORDS[language]
-            stems.append((language, "" if stopped else stem(folded, language)[:MAX_TERM]))
-        folded = fold(bare(raw, "en"))
-        stems.append((OTHER, folded[:MAX_TERM]))
-        found.append(Word(folded[:MAX_TERM], tuple(stems), skeleton(raw)[:MAX_TERM]))
-    return found
+@lru_cache(maxsize=200_000)
+def folded_form(word: str, language: str) -> str:
+    """One word of prepared text without apostrophe, case and diacritics."""
+    if language not in LANGUAGES:
+        word = _ELISION.sub("", word)
+    found = _APOSTROPHE.search(word)
+    if found and language in SUFFIX_AFTER_APOSTROPHE and found.start() >= LETTERS_BEFORE_SUFFIX:
+        word = word[: found.start()]
+    elif found:
+        word = _APOSTROPHE.sub("", word)
+    word = word[:MAX_TERM]
+    return fold(azerbaijani_latin(word) if language == "az" else word)

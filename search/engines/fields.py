@@ -1,28 +1,30 @@
-"""What an engine stores of a document, made once for both engines."""
+"""What an engine stores of a document, made once for both engines.
+
+Fields: ``key``, ``type``, ``code``; ``t_<language>`` titles and ``d_<language>`` bodies, stemmed;
+``x`` words of all titles, folded; ``sk`` their keys across alphabets; ``facets.<name>``; ``start``
+day of the next start; ``by_…`` values to sort by.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from home.languages.folding import normalise, skeleton
-from search.analysis.tokens import LANGUAGES, OTHER, TOKEN, field_language
-from search.engine import NO_START, Document
+from home.languages.folding import skeleton
+from search.analysis import LANGUAGES, OTHER, tokens
+from search.analysis.tokens import field_language
+from search.engine import Document, EngineQuery
 
-FACETS = (
-    "kind",
-    "subject",
-    "teaching",
-    "subtitles",
-    "mode",
-    "level",
-    "country",
-    "provider",
-    "state",
-    "language",
-)
+# Raise it when the fields change: an index with other fields cannot be read and is rebuilt.
+LAYOUT = 1
 TEXT_LANGUAGES = (*LANGUAGES, OTHER)
+SORT_FIELDS = ("by_start", "by_newest", *(f"by_title_{language}" for language in LANGUAGES))
 SKELETON_CHARACTERS = 600
+SORT_CHARACTERS = 60
 _NOT_CODE = re.compile(r"[\W_]+")
+_LATEST = 10**11
+# Sorts after every letter.
+_LAST = "\U0010fffd"
 
 
 def code_key(code: str) -> str:
@@ -39,14 +41,53 @@ def by_field(texts: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def skeleton_text(document: Document) -> str:
-    """The cross-alphabet keys of titles and of the beginning of each body."""
-    texts = [*document.titles.values()]
-    texts += [body[:SKELETON_CHARACTERS] for body in document.bodies.values()]
-    words = (match.group() for text in texts for match in TOKEN.finditer(normalise(text)))
-    return " ".join(dict.fromkeys(key for key in map(skeleton, words) if key))
+def title_words(document: Document) -> list[str]:
+    """The words of all titles, each once, folded but not stemmed."""
+    found = (
+        token.text
+        for title in document.titles.values()
+        for token in tokens(title, OTHER, stemmed=False)
+    )
+    return list(dict.fromkeys(found))
 
 
-def start_of(document: Document) -> int:
-    """The next start as a sortable number; entries without one come last."""
-    return NO_START if document.start is None else document.start
+_skeleton = lru_cache(maxsize=200_000)(skeleton)
+
+
+def skeleton_keys(document: Document) -> list[str]:
+    """Keys across alphabets of the words and stems of titles and of the beginning of bodies."""
+    texts = [*document.titles.items()]
+    texts += [(lang, body[:SKELETON_CHARACTERS]) for lang, body in document.bodies.items()]
+    found: dict[str, None] = {}
+    for language, text in texts:
+        for token in tokens(text, language):
+            found[_skeleton(text[token.start : token.end])] = None
+            found[_skeleton(token.text)] = None
+    return [key for key in found if len(key) > 1]
+
+
+def sort_values(document: Document) -> dict[str, str]:
+    """Values by which documents sort, ascending; each ends in the key, so no two are equal."""
+    newest = _LATEST - max(0, document.created)
+    start = f"{document.start:07d}" if document.start is not None else _LAST
+    values = {"by_start": f"{start} {newest:011d}", "by_newest": f"{newest:011d}"}
+    other = next(iter(document.sort_titles.values()), "")
+    for language in LANGUAGES:
+        own = document.sort_titles.get(language)
+        # What has no title in the reader's language comes after what has one.
+        values[f"by_title_{language}"] = (_LAST + other if own is None else own)[:SORT_CHARACTERS]
+    return {name: f"{value}\t{document.key}" for name, value in values.items()}
+
+
+def sort_field(query: EngineQuery) -> str:
+    """The field a query's results are sorted by; "" for the score."""
+    if query.sort == "title":
+        return f"by_title_{query.language if query.language in LANGUAGES else LANGUAGES[0]}"
+    if query.sort == "start":
+        return "by_start"
+    return "" if query.sort == "relevance" and query.text is not None else "by_newest"
+
+
+def key_in(sort_value: str) -> str:
+    """The document key at the end of a sort value."""
+    return sort_value.rpartition("\t")[2]

@@ -1,0 +1,58 @@
+"""Query words as every language sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from home.languages.folding import fold, is_cyrillic, skeleton
+from home.languages.transliteration import to_cyrillic
+
+from .stemming import stem
+from .stopwords import STOPWORDS
+from .text import prepare
+from .tokens import LANGUAGES, OTHER, TOKEN, folded_form
+
+_CYRILLIC_LANGUAGES = ("ru", "kk")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A query word: folded, its stem per language ("" where it is a stop word), its skeletons.
+
+    ``skeletons``: the keys under which spellings in another alphabet may stand, the word's own
+    first.
+    """
+
+    folded: str
+    stems: tuple[tuple[str, str], ...]
+    skeletons: tuple[str, ...]
+
+    def stem(self, language: str) -> str:
+        """What the word is in the index field of ``language``; "" for a stop word."""
+        return dict(self.stems)[language]
+
+
+def analyse_words(text: str) -> list[Word]:
+    """The words of a text or query."""
+    return [_word(match.group()) for match in TOKEN.finditer(prepare(text))]
+
+
+@lru_cache(maxsize=10_000)
+def _word(raw: str) -> Word:
+    stems = []
+    for language in LANGUAGES:
+        folded = folded_form(raw, language)
+        stems.append((language, "" if folded in STOPWORDS[language] else stem(folded, language)))
+    folded = folded_form(raw, OTHER)
+    stems.append((OTHER, folded))
+    return Word(folded, tuple(stems), _skeletons(raw, stems))
+
+
+def _skeletons(raw: str, stems: list[tuple[str, str]]) -> tuple[str, ...]:
+    keys = [skeleton(raw), *(skeleton(value) for _language, value in stems)]
+    if not is_cyrillic(raw):
+        # Endings are known in Cyrillic only: upravleniya is stemmed as управления.
+        folded = fold(to_cyrillic(raw))
+        keys += [skeleton(stem(folded, language)) for language in _CYRILLIC_LANGUAGES]
+    return tuple(dict.fromkeys(key for key in keys if len(key) > 1))

@@ -1,0 +1,68 @@
+"""Inflected forms of a word meet; different words stay apart."""
+
+import pytest
+
+from search.analysis import analyse_words, tokens
+
+
+def stems(text, language):
+    return [token.text for token in tokens(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("az", "təlim təlimi təlimin təlimlər təlimlərin TƏLİMLƏRİNDƏ telimleri"),
+        ("az", "qanun qanunlar qanununda qanunlarımızdan"),
+        ("az", "idarə idarələr idarəsində"),
+        ("tr", "eğitim eğitimi eğitimler Eğitimlerden EGITIMLERIN"),
+        ("en", "manager managers MANAGER manager's"),
+        ("ru", "управление управления управлением УПРАВЛЕНИЮ"),
+        ("kk", "қызметкер қызметкерлер қызметкерлердің кызметкерге"),
+    ],
+)
+def test_forms_of_one_word_have_one_stem(language, forms):
+    assert len(set(stems(forms, language))) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("az", "qanun qan insan ad adam"),
+        ("tr", "kurum kurul katılım katkı"),
+        ("kk", "білім бала адам ада"),
+        ("en", "university universal"),
+    ],
+)
+def test_different_words_keep_different_stems(language, words):
+    found = stems(words, language)
+    assert len(set(found)) == len(words.split())
+
+
+def test_text_in_another_language_is_only_folded():
+    assert stems("Diritto dell’Unione Città", "it") == ["diritto", "dellunione", "citta"]
+
+
+def test_stop_words_leave_a_gap():
+    assert [(t.text, t.position) for t in tokens("qanun və insan", "az")] == [
+        ("qanun", 0),
+        ("insan", 2),
+    ]
+
+
+def test_programming_languages_and_numbers_are_words():
+    assert stems("C++, C# və Python 3.11", "az") == ["c++", "c#", "python", "3.11"]
+
+
+def test_azerbaijani_in_cyrillic_meets_azerbaijani_in_latin():
+    assert stems("Дөвләт гуллуғу", "az") == stems("Dövlət qulluğu", "az")
+
+
+def test_latin_spellings_of_cyrillic_words_share_a_skeleton():
+    typed, written = analyse_words("upravleniya")[0], analyse_words("управление")[0]
+    assert set(typed.skeletons) & set(written.skeletons)
+
+
+def test_offsets_point_into_the_text_as_it_was_given():
+    text = "Kita\u00adblar №5 ﬁnal Şə\u0301ki"
+    assert [text[t.start : t.end] for t in tokens(text, "az")] == text.split()

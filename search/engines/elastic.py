@@ -55,10 +55,12 @@ class ElasticEngine:
         """Answer within a second, or EngineUnavailable."""
         with _engine_errors():
             request = to_search(query).using(self._client).index(self.name)
-            found = request.params(request_timeout=QUERY_SECONDS).execute().to_dict()
+            found = request.execute().to_dict()
         hits = [Hit(hit["_id"], hit["_score"] or 0.0) for hit in found["hits"]["hits"]]
         return EngineResult(
-            found["hits"]["total"]["value"], tuple(hits), _facets(query, found["aggregations"])
+            found["hits"]["total"]["value"],
+            tuple(hits),
+            _facets(query, found.get("aggregations", {})),
         )
 
     def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:

@@ -46,7 +46,7 @@ def test_running_text_gives_the_same_tokens(server_tokens, language):
         theirs = server_tokens(text, language)
         total += len(ours)
         same += sum(a == b for a, b in zip(ours, theirs, strict=False))
-    assert total > 4000
+    assert total > 2500
     assert same / total >= 0.999
 
 

@@ -1,0 +1,141 @@
+"""The contract that every engine keeps: filters, counts, order, writing, rebuilding."""
+
+import pytest
+
+from search.engine import EngineQuery, EngineUnavailable, TextQuery
+from search.query import parse, plan
+from tests.search.shelf import COURSE, SHELF, document
+
+
+def numbers(engine, **question):
+    result = engine.search(EngineQuery(**({"language": "az"} | question)))
+    return [int(hit.key.partition(":")[2]) for hit in result.hits]
+
+
+def strict(text) -> TextQuery:
+    return plan(parse(text))[0][1]
+
+
+def test_without_text_everything_is_listed_newest_first(engine):
+    assert numbers(engine) == [9, 8, 7, 6, 5, 4, 3, 2, 1]
+
+
+def test_values_of_a_facet_widen_and_facets_narrow(engine):
+    either = numbers(engine, filters={"kind": ("course", "video")})
+    assert either == [9, 8, 7, 6, 5, 4, 3, 2, 1]
+    assert numbers(engine, filters={"kind": ("course",), "provider": ("gov-kz",)}) == [6, 5, 4]
+    assert numbers(engine, filters={"kind": ("course",), "language": ("it",)}) == [5]
+    assert numbers(engine, filters={"kind": ("cours",)}) == []
+    assert numbers(engine, filters={"nonsense": ("x",)}) == []
+
+
+def test_counts_of_a_facet_ignore_its_own_choice_only(engine):
+    question = EngineQuery(
+        language="az",
+        filters={"kind": ("video",), "provider": ("gov-az",)},
+        facets=("kind", "provider", "level", "unknown"),
+    )
+    result = engine.search(question)
+    assert result.total == 3
+    assert result.facets == {
+        "kind": {"course": 3, "video": 3},
+        "provider": {"gov-az": 3},
+        "level": {"basic": 3},
+        "unknown": {},
+    }
+
+
+def test_counts_heed_the_text_and_the_dates(engine):
+    question = EngineQuery(
+        language="az", text=strict("dövlət"), start_from=20_000, facets=("kind", "language")
+    )
+    assert engine.search(question).facets == {"kind": {"course": 1}, "language": {"az": 1, "ru": 1}}
+
+
+def test_dates_include_both_ends_and_leave_out_what_has_none(engine):
+    assert numbers(engine, start_from=20_700, start_to=20_800) == [3, 1]
+    assert numbers(engine, start_from=20_701) == [4, 1]
+    assert numbers(engine, start_to=20_700) == [3]
+
+
+def test_sorted_by_start_what_has_no_date_comes_last(engine):
+    assert numbers(engine, sort="start") == [3, 1, 4, 9, 8, 7, 6, 5, 2]
+
+
+def test_sorted_by_title_the_readers_alphabet_rules(engine):
+    # Dövlət, Elektron, Əmək, Python, Süni; then what has no Azerbaijani title.
+    assert numbers(engine, sort="title")[:5] == [2, 1, 8, 3, 9]
+    assert numbers(engine, sort="title", language="ru")[:2] == [7, 1]
+    assert len(numbers(engine, sort="title", language="kk")) == 9
+
+
+def test_text_can_be_sorted_too(engine):
+    assert numbers(engine, text=strict("qanun"), sort="newest") == [8, 3, 2]
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(engine):
+    everything = numbers(engine)
+    pages = [numbers(engine, offset=offset, limit=4) for offset in (0, 4, 8, 12)]
+    assert [number for page in pages for number in page] == everything
+    assert numbers(engine, offset=10_000_000, limit=20) == []
+    assert numbers(engine, limit=0) == []
+    assert engine.search(EngineQuery(language="az", limit=0)).total == 9
+
+
+def test_equal_scores_are_in_a_fixed_order(engine):
+    assert numbers(engine, text=strict("-zzz")) == list(range(1, 10))
+
+
+def test_an_engine_without_an_index_says_so(empty_engine):
+    assert not empty_engine.health().ok
+    with pytest.raises(EngineUnavailable):
+        empty_engine.search(EngineQuery(language="az"))
+    with pytest.raises(EngineUnavailable):
+        empty_engine.count()
+
+
+def test_the_first_write_makes_an_index(empty_engine):
+    empty_engine.write(SHELF[:2], ["course:77"])
+    assert empty_engine.count() == 2
+    assert empty_engine.health().ok
+
+
+def test_writing_again_replaces_and_deleting_removes(empty_engine):
+    empty_engine.write(SHELF[:3], [])
+    changed = document(1, {"az": "Bulud texnologiyaları"}, facets=COURSE)
+    empty_engine.write([changed], ["course:2", "course:2"])
+    assert numbers(empty_engine, text=strict("bulud")) == [1]
+    assert numbers(empty_engine, text=strict("elektron")) == []
+    assert numbers(empty_engine) == [3, 1]
+
+
+def test_a_rebuild_is_seen_only_when_it_is_committed(empty_engine):
+    empty_engine.write(SHELF[:3], [])
+    rebuild = empty_engine.start_rebuild()
+    rebuild.write(SHELF[3:5])
+    rebuild.write(SHELF[4:6])
+    assert numbers(empty_engine) == [3, 2, 1]
+    rebuild.commit()
+    assert numbers(empty_engine) == [6, 5, 4]
+    rebuild.abort()
+    assert empty_engine.count() == 3
+
+
+def test_an_aborted_rebuild_leaves_the_live_index(empty_engine):
+    empty_engine.write(SHELF[:3], [])
+    rebuild = empty_engine.start_rebuild()
+    rebuild.write(SHELF)
+    rebuild.abort()
+    rebuild.abort()
+    assert empty_engine.count() == 3
+    rebuild = empty_engine.start_rebuild()
+    rebuild.commit()
+    assert empty_engine.count() == 0
+
+
+def test_an_index_of_another_analysis_is_not_well_but_answers(empty_engine, monkeypatch):
+    empty_engine.write(SHELF[:3], [])
+    for module in ("generations", "elastic_mapping"):
+        monkeypatch.setattr(f"search.engines.{module}.analysis_hash", lambda: "other")
+    assert not empty_engine.health().ok
+    assert numbers(empty_engine, text=strict("python")) == [3]

@@ -59,16 +59,21 @@ def tokens(text: str, language: str, *, stemmed: bool = True, stop: bool = True)
 
 
 def _tokens(places: Places, language: str, stemmed: bool, stop: bool) -> Iterator[Token]:
-    stopwords = STOPWORDS.get(language, frozenset()) if stop else frozenset()
     for position, match in enumerate(TOKEN.finditer(places.prepared)):
-        folded = folded_form(match.group(), language)
-        if not folded or folded in stopwords:
-            continue
-        start, end = places.original(*match.span())
-        yield Token(stem(folded, language) if stemmed else folded, start, end, position)
+        if found := term(match.group(), language, stemmed, stop):
+            start, end = places.original(*match.span())
+            yield Token(found, start, end, position)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=300_000)
+def term(word: str, language: str, stemmed: bool = True, stop: bool = True) -> str:
+    """What one word of prepared text is in the index; "" for a stop word."""
+    folded = folded_form(word, language)
+    if stop and folded in STOPWORDS.get(language, ()):
+        return ""
+    return stem(folded, language) if stemmed else folded
+
+
 def folded_form(word: str, language: str) -> str:
     """One word of prepared text without apostrophe, case and diacritics."""
     if language not in LANGUAGES:

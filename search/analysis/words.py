@@ -9,9 +9,8 @@ from home.languages.folding import fold, is_cyrillic, skeleton
 from home.languages.transliteration import to_cyrillic
 
 from .stemming import stem
-from .stopwords import STOPWORDS
 from .text import prepare
-from .tokens import LANGUAGES, OTHER, TOKEN, folded_form
+from .tokens import LANGUAGES, OTHER, TOKEN, folded_form, term
 
 _CYRILLIC_LANGUAGES = ("ru", "kk")
 
@@ -40,13 +39,8 @@ def analyse_words(text: str) -> list[Word]:
 
 @lru_cache(maxsize=10_000)
 def _word(raw: str) -> Word:
-    stems = []
-    for language in LANGUAGES:
-        folded = folded_form(raw, language)
-        stems.append((language, "" if folded in STOPWORDS[language] else stem(folded, language)))
-    folded = folded_form(raw, OTHER)
-    stems.append((OTHER, folded))
-    return Word(folded, tuple(stems), _skeletons(raw, stems))
+    stems = [(language, term(raw, language)) for language in (*LANGUAGES, OTHER)]
+    return Word(folded_form(raw, OTHER), tuple(stems), _skeletons(raw, stems))
 
 
 def _skeletons(raw: str, stems: list[tuple[str, str]]) -> tuple[str, ...]:

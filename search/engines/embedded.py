@@ -29,7 +29,7 @@ from search.engine import (
     Hit,
 )
 
-from .embedded_schema import schema, to_query, to_tantivy
+from .embedded_schema import Question, schema, to_tantivy
 from .fields import LAYOUT, key_in, sort_field
 from .generations import Generations, Signature
 
@@ -55,8 +55,9 @@ class EmbeddedEngine:
         """Answer from the last commit."""
         with _engine_errors():
             searcher = self._searcher()
-            total, hits = _hits(searcher, query)
-            return EngineResult(total, tuple(hits), _facets(searcher, query))
+            question = Question(query)
+            total, hits = _hits(searcher, query, question.query())
+            return EngineResult(total, tuple(hits), _facets(searcher, query, question))
 
     def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
         """Replace and delete in one commit."""
@@ -199,8 +200,10 @@ def _writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter]:
         writer.wait_merging_threads()
 
 
-def _hits(searcher: tantivy.Searcher, query: EngineQuery) -> tuple[int, list[Hit]]:
-    whole, field = to_query(query), sort_field(query)
+def _hits(
+    searcher: tantivy.Searcher, query: EngineQuery, whole: tantivy.Query
+) -> tuple[int, list[Hit]]:
+    field = sort_field(query)
     offset = max(0, query.offset)
     limit = max(0, min(query.limit, LONGEST_PAGE, WINDOW - offset))
     if field:
@@ -221,7 +224,9 @@ def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) 
     return Hit(searcher.doc(address)["key"][0], score)
 
 
-def _facets(searcher: tantivy.Searcher, query: EngineQuery) -> dict[str, dict[str, int]]:
+def _facets(
+    searcher: tantivy.Searcher, query: EngineQuery, question: Question
+) -> dict[str, dict[str, int]]:
     """Counts of the wanted facets; one that is filtered by is counted without its own filter."""
     filtered = [name for name in query.facets if query.filters.get(name)]
     groups = [(name, [name]) for name in filtered]
@@ -232,7 +237,7 @@ def _facets(searcher: tantivy.Searcher, query: EngineQuery) -> dict[str, dict[st
         wanted = {
             name: {"terms": {"field": f"facets.{name}", "size": FACET_VALUES}} for name in names
         }
-        counts = searcher.aggregate(to_query(query, without), wanted)
+        counts = searcher.aggregate(question.query(without), wanted)
         for name in names:
             found[name] = {b["key"]: b["doc_count"] for b in counts[name]["buckets"]}
     return found

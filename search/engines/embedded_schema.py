@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import tantivy
@@ -13,8 +12,6 @@ from search.engine import Document, EngineQuery
 
 from . import fields
 from .clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Prefix, Term, clause
-
-_SPECIAL = re.compile(r"([^\w])")
 
 
 @lru_cache(maxsize=1)
@@ -62,19 +59,30 @@ def _tokenised(text: str, language: str) -> tantivy.PreTokenizedString:
     return tantivy.PreTokenizedString("", found)
 
 
-def to_query(query: EngineQuery, without: str = "") -> Query:
-    """The whole question, leaving out the filter on the facet ``without``."""
-    parts = [(Occur.Must, _write(clause(query.text, query.language)))] if query.text else []
-    if query.types:
-        parts.append(_filter("type", query.types))
-    for name, values in query.filters.items():
-        if values and name != without:
-            parts.append(_filter(f"facets.{name}", values))
-    if query.start_from is not None or query.start_to is not None:
-        low, high = query.start_from, query.start_to
-        days = Query.range_query(schema(), "start", FieldType.Integer, low, high)
-        parts.append((Occur.Must, Query.const_score_query(days, 0.0)))
-    return Query.boolean_query(parts) if parts else Query.all_query()
+class Question:
+    """A query in tantivy's words, with any one filter left out."""
+
+    def __init__(self, query: EngineQuery) -> None:
+        self._parts: list[tuple[Occur, Query]] = []
+        if query.text is not None:
+            self._parts.append((Occur.Must, _write(clause(query.text, query.language))))
+        if query.types:
+            self._parts.append(_filter("type", query.types))
+        if query.start_from is not None or query.start_to is not None:
+            low, high = query.start_from, query.start_to
+            days = Query.range_query(schema(), "start", FieldType.Integer, low, high)
+            self._parts.append((Occur.Must, Query.const_score_query(days, 0.0)))
+        self._filters = {
+            name: _filter(f"facets.{name}", values)
+            for name, values in query.filters.items()
+            if values
+        }
+
+    def query(self, without: str = "") -> Query:
+        """The whole question, leaving out the filter on the facet ``without``."""
+        filters = [part for name, part in self._filters.items() if name != without]
+        parts = self._parts + filters
+        return Query.boolean_query(parts) if parts else Query.all_query()
 
 
 def _filter(field: str, values: tuple[str, ...]) -> tuple[Occur, Query]:
@@ -87,8 +95,9 @@ def _write(node: Clause) -> Query:
         case Term(field, value, boost):
             return _boosted(Query.term_query(schema(), field, value), boost)
         case Prefix(field, value, score):
-            pattern = _SPECIAL.sub(r"\\\1", value) + ".*"
-            return Query.const_score_query(Query.regex_query(schema(), field, pattern), score)
+            # Without any edit allowed this is a plain prefix, and much cheaper than a pattern.
+            found = Query.fuzzy_term_query(schema(), field, value, 0, False, prefix=True)
+            return Query.const_score_query(found, score)
         case Phrase(field, values, slop, boost):
             return _boosted(Query.phrase_query(schema(), field, list(values), slop), boost)
         case Best(clauses, boost, tie):

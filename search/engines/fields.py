@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from home.languages.folding import skeleton
 from search.analysis import LANGUAGES, OTHER, tokens
-from search.analysis.tokens import field_language
+from search.analysis.text import prepare
+from search.analysis.tokens import TOKEN, field_language, term
 from search.engine import Document, EngineQuery
 
 # Raise it when the fields change: an index with other fields cannot be read and is rebuilt.
@@ -51,19 +52,22 @@ def title_words(document: Document) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_skeleton = lru_cache(maxsize=200_000)(skeleton)
-
-
 def skeleton_keys(document: Document) -> list[str]:
     """Keys across alphabets of the words and stems of titles and of the beginning of bodies."""
     texts = [*document.titles.items()]
     texts += [(lang, body[:SKELETON_CHARACTERS]) for lang, body in document.bodies.items()]
     found: dict[str, None] = {}
     for language, text in texts:
-        for token in tokens(text, language):
-            found[_skeleton(text[token.start : token.end])] = None
-            found[_skeleton(token.text)] = None
-    return [key for key in found if len(key) > 1]
+        for word in TOKEN.findall(prepare(text)):
+            found |= _keys(word, language)
+    return list(found)
+
+
+@lru_cache(maxsize=200_000)
+def _keys(word: str, language: str) -> dict[str, None]:
+    stem = term(word, language)
+    keys = (skeleton(word), skeleton(stem)) if stem else ()
+    return dict.fromkeys(key for key in keys if len(key) > 1)
 
 
 def sort_values(document: Document) -> dict[str, str]:

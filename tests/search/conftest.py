@@ -7,14 +7,7 @@ import uuid
 import pytest
 
 from search.engines.embedded import EmbeddedEngine
-from tests.search.shelf import SHELF
-
-
-def fill(engine):
-    rebuild = engine.start_rebuild()
-    rebuild.write(SHELF)
-    rebuild.commit()
-    return engine
+from tests.search.indexes import fill, forget
 
 
 @pytest.fixture
@@ -52,10 +45,3 @@ def engine(request, tmp_path_factory):
     made = ElasticEngine(url, f"test-{uuid.uuid4().hex[:8]}")
     yield fill(made)
     forget(made)
-
-
-def forget(engine) -> None:
-    """Remove every index of an Elasticsearch engine."""
-    names = engine._client.indices.get(index=f"{engine.name}--*")
-    for name in names:
-        engine._client.indices.delete(index=name)

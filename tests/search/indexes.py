@@ -1,0 +1,19 @@
+"""Fills an engine with the shelf, and clears up after one on a server."""
+
+from __future__ import annotations
+
+from tests.search.shelf import SHELF
+
+
+def fill(engine):
+    """The engine, holding the whole shelf."""
+    rebuild = engine.start_rebuild()
+    rebuild.write(SHELF)
+    rebuild.commit()
+    return engine
+
+
+def forget(engine) -> None:
+    """Remove every index of an Elasticsearch engine."""
+    for name in engine._client.indices.get(index=f"{engine.name}--*"):
+        engine._client.indices.delete(index=name)

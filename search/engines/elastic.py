@@ -195,13 +195,14 @@ def to_search(query: EngineQuery) -> Search:
         for name, values in query.filters.items()
         if values
     }
+    whole = Q("bool", must=must or [Q("match_all")], filter=fixed)
     offset = max(0, min(query.offset, WINDOW))
     limit = max(0, min(query.limit, LONGEST_PAGE, WINDOW - offset))
     field = sort_field(query)
     order = [{field: "asc"}] if field else [{"_score": "desc"}, {"key": "asc"}]
     request = (
         Search()
-        .query(Q("bool", must=must or [Q("match_all")], filter=fixed))
+        .query(Q("function_score", query=whole, field_value_factor={"field": "boost"}))
         .post_filter(Q("bool", filter=list(chosen.values())))
         .sort(*order)
         .source(False)

@@ -46,6 +46,7 @@ def _properties() -> dict[str, Any]:
         "x": words,
         "sk": words,
         "start": {"type": "integer"},
+        "boost": {"type": "float", "index": False},
         "facets": {"type": "object", "dynamic": True},
     }
     for name in fields.SORT_FIELDS:
@@ -63,6 +64,7 @@ def source(document: Document) -> dict[str, Any]:
         "type": document.type,
         "x": " ".join(fields.title_words(document)),
         "sk": " ".join(fields.skeleton_keys(document)),
+        "boost": fields.boost(document),
         "facets": {name: list(values) for name, values in document.facets.items()},
         **fields.sort_values(document),
     }

@@ -212,9 +212,9 @@ def _hits(
         )
         return found.count, [Hit(key_in(value), 0.0) for value, _address in found.hits[:limit]]
     if offset + limit > TIED_WINDOW:
-        found = searcher.search(whole, max(1, limit), offset=offset)
+        found = searcher.search(whole, max(1, limit), offset=offset, weight_by_field="weight")
         return found.count, [_hit(searcher, *hit) for hit in found.hits[:limit]]
-    found = searcher.search(whole, TIED_WINDOW)
+    found = searcher.search(whole, TIED_WINDOW, weight_by_field="weight")
     hits = [_hit(searcher, *hit) for hit in found.hits]
     hits.sort(key=lambda hit: (-hit.score, hit.key))
     return found.count, hits[offset : offset + limit]

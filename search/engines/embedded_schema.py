@@ -27,6 +27,7 @@ def schema() -> tantivy.Schema:
     for name in fields.SORT_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("start", indexed=True, fast=True)
+    builder.add_float_field("weight", fast=True)
     builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -49,6 +50,8 @@ def to_tantivy(document: Document) -> tantivy.Document:
         made.add_text(name, value)
     if document.start is not None:
         made.add_integer("start", document.start)
+    # Scores are multiplied by log2(2 + weight).
+    made.add_float("weight", 2 ** fields.boost(document) - 2)
     made.add_json("facets", {name: list(values) for name, values in document.facets.items()})
     return made
 

@@ -1,5 +1,7 @@
 """The contract that every engine keeps: filters, counts, order, writing, rebuilding."""
 
+from dataclasses import replace
+
 import pytest
 
 from search.engine import EngineQuery, EngineUnavailable, TextQuery
@@ -84,6 +86,15 @@ def test_pages_follow_each_other_without_gap_or_repetition(engine):
 
 def test_equal_scores_are_in_a_fixed_order(engine):
     assert numbers(engine, text=strict("-zzz")) == list(range(1, 10))
+
+
+def test_of_equal_matches_the_one_that_starts_or_is_popular_comes_first(empty_engine):
+    title = {"az": "Dövlət qulluğu"}
+    known = document(3, title, start=20_000)
+    known = replace(known, key="course:4", popularity=5000.0)
+    plain = [document(number, title) for number in (1, 2)]
+    empty_engine.write([*plain, document(3, title, start=20_000), known], [])
+    assert numbers(empty_engine, text=strict("dövlət")) == [4, 3, 1, 2]
 
 
 def test_an_engine_without_an_index_says_so(empty_engine):

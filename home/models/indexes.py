@@ -29,9 +29,7 @@ class EntryIndexPage(RoutablePageMixin, PortalPage):
         """The list of entries."""
         return entries.listing(self.kind, request, self)
 
-    @re_path(
-        r"^(?:(?P<words>[a-z0-9-]{0,200})-)?(?P<number>[0-9]{1,18})/(?P<rest>[a-z0-9./-]{0,80})$"
-    )
+    @re_path(r"^(?:(?P<words>[\w-]{0,200})-)?(?P<number>[0-9]{1,18})/(?P<rest>[\w./-]{0,80})$")
     def entry(
         self, request: HttpRequest, number: str, words: str | None = None, rest: str = ""
     ) -> HttpResponse:

@@ -1,0 +1,43 @@
+"""The short way to the catalogue: index pages answer for their entries without walking the tree."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from wagtail import views
+
+from home.cache import kept
+from home.models import EntryIndexPage
+from home.navigation import active_language, address, home_pages, site_for
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """What stands at ``path`` (without the language): an index page's entry, else a page.
+
+    Index pages are found in a kept map, so the way to a course costs no query. Those that Wagtail
+    must guard (login, password, groups) are left to it, like every other page.
+    """
+    site = site_for(request)
+    for prefix, page in index_pages(site.pk if site else 0, active_language()):
+        if path.startswith(prefix):
+            request.routable_resolver_match = page.resolve_subpage(f"/{path[len(prefix) :]}")
+            view, args, kwargs = request.routable_resolver_match
+            return view(request, *args, **kwargs)
+    return views.serve(request, path)
+
+
+@kept
+def index_pages(site_id: int, language: str) -> list[tuple[str, EntryIndexPage]]:
+    """Published, unguarded index pages of a site in a language, with their paths below it.
+
+    The longest path comes first. The pages are shared between requests: never change one.
+    """
+    home = home_pages(site_id).get(language)
+    if home is None:
+        return []
+    start = len(f"/{language}/")
+    found = [
+        (address(page, home, language)[start:], page)
+        for model in EntryIndexPage.__subclasses__()
+        for page in model.objects.descendant_of(home).live().public().select_related("locale")
+    ]
+    return sorted(found, key=lambda pair: -len(pair[0]))

@@ -7,7 +7,11 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from home.languages.lists import written_list
+
 EVERYONE, EMPLOYEES, NAMED = "everyone", "public_employees", "named_institutions"
+# What a visitor answers who works for no public body, or for one that is not in the list.
+NO_INSTITUTION, OTHER_INSTITUTION = "none", "other"
 
 
 class Answer(StrEnum):
@@ -32,7 +36,10 @@ class Audience:
 
 @dataclass(frozen=True)
 class Visitor:
-    """What is known of a visitor: codes of country and institution, None when not told."""
+    """What is known of a visitor: codes of country and institution, None when not told.
+
+    The institution may also be NO_INSTITUTION or OTHER_INSTITUTION.
+    """
 
     country: str | None = None
     institution: str | None = None
@@ -49,49 +56,63 @@ class Eligibility:
 
 def eligibility(audience: Audience, visitor: Visitor) -> Eligibility:
     """Whether ``visitor`` may enrol, as sentences in the reader's language."""
-    answer = _answer(audience, visitor)
-    return Eligibility(answer, _sentence(audience), _advice(answer, audience, visitor))
-
-
-def _answer(audience: Audience, visitor: Visitor) -> Answer:
     countries = {code for code, _name in audience.countries}
-    if countries and visitor.country is not None and visitor.country not in countries:
-        return Answer.NO
-    if audience.who == NAMED:
-        if visitor.institution is None:
-            return Answer.UNKNOWN
-        named = {code for code, _name in audience.institutions}
-        return Answer.YES if visitor.institution in named else Answer.NO
-    if countries and visitor.country is None:
-        return Answer.UNKNOWN
-    if audience.who == EMPLOYEES and visitor.institution is None:
-        return Answer.UNKNOWN
-    return Answer.YES
+    foreign = bool(countries) and visitor.country is not None and visitor.country not in countries
+    if foreign:
+        answer = Answer.NO, _("Your country is not among them, so you cannot enrol.")
+    elif audience.who == NAMED:
+        answer = _for_named(audience, visitor)
+    elif audience.who == EMPLOYEES:
+        answer = _for_employees(bool(countries), visitor)
+    else:
+        answer = _for_everyone(bool(countries), visitor)
+    return Eligibility(answer[0], _sentence(audience), answer[1])
+
+
+def _for_named(audience: Audience, visitor: Visitor) -> tuple[Answer, str]:
+    if not audience.institutions:
+        return Answer.UNKNOWN, _("Ask the contact office whether you can enrol.")
+    if visitor.institution is None:
+        return Answer.UNKNOWN, _("Choose your institution to see whether you can enrol.")
+    if visitor.institution in {code for code, _name in audience.institutions}:
+        if audience.countries and visitor.country is None:
+            return Answer.UNKNOWN, _("Choose your country to see whether you can enrol.")
+        return Answer.YES, _("You can enrol.")
+    return Answer.NO, _("Your institution is not among them, so you cannot enrol.")
+
+
+def _for_employees(has_countries: bool, visitor: Visitor) -> tuple[Answer, str]:
+    if visitor.institution == NO_INSTITUTION:
+        return Answer.NO, _("You need to work for a public institution to enrol.")
+    if has_countries and visitor.country is None:
+        return Answer.UNKNOWN, _("Choose your country to see whether you can enrol.")
+    if visitor.institution is None:
+        return Answer.UNKNOWN, _("You can enrol if you work for a public institution.")
+    return Answer.YES, _("You can enrol.")
+
+
+def _for_everyone(has_countries: bool, visitor: Visitor) -> tuple[Answer, str]:
+    if has_countries and visitor.country is None:
+        return Answer.UNKNOWN, _("Choose your country to see whether you can enrol.")
+    return Answer.YES, _("You can enrol.")
 
 
 def _sentence(audience: Audience) -> str:
-    countries = _listed(name for _code, name in audience.countries)
-    if audience.who == NAMED:
-        names = _listed(name for _code, name in audience.institutions)
-        return _("For employees of: %(institutions)s.") % {"institutions": names}
-    if audience.who == EMPLOYEES:
-        if countries:
-            return _("For public employees of: %(countries)s.") % {"countries": countries}
-        return _("For public employees of every country.")
-    if countries:
-        return _("For everyone in: %(countries)s.") % {"countries": countries}
-    return _("For everyone.")
-
-
-def _advice(answer: Answer, audience: Audience, visitor: Visitor) -> str:
-    if answer == Answer.YES:
-        return _("You can enrol.")
-    if answer == Answer.NO:
-        if audience.who == NAMED and visitor.institution is not None:
-            return _("Your institution is not among them, so you cannot enrol.")
-        return _("Your country is not among them, so you cannot enrol.")
-    return _("Choose your country and institution to see whether you can enrol.")
-
-
-def _listed(names) -> str:
-    return ", ".join(names)
+    countries = written_list(name for _code, name in audience.countries)
+    institutions = written_list(name for _code, name in audience.institutions)
+    names = {"countries": countries, "institutions": institutions}
+    match audience.who, bool(institutions), bool(countries):
+        case ("named_institutions", True, True):
+            return _("For employees of %(institutions)s in %(countries)s.") % names
+        case ("named_institutions", True, False):
+            return _("For employees of %(institutions)s.") % names
+        case ("named_institutions", False, _):
+            return _("For employees of institutions that the provider names.")
+        case ("public_employees", _, True):
+            return _("For public employees of %(countries)s.") % names
+        case ("public_employees", _, False):
+            return _("For public employees of every country.")
+        case (_, _, True):
+            return _("For everyone in %(countries)s.") % names
+        case _:
+            return _("For everyone.")

@@ -12,4 +12,12 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the catalogue's entries to the index pages and watch for changes."""
+        from home.entries import EntryViews, register
+
         from . import receivers  # noqa: F401
+        from .views import centre, course, listing, programme, provider
+
+        register("course", EntryViews(listing.courses, course.entry))
+        register("programme", EntryViews(listing.programmes, programme.entry))
+        register("provider", EntryViews(listing.provider_list, provider.entry))
+        register("centre", EntryViews(listing.centres, centre.entry))

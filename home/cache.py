@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.signals import request_finished, request_started
+from django.http import HttpRequest
 
 from home.models.version import ContentVersion
 
@@ -67,3 +69,9 @@ def kept(function: Callable[P, R]) -> Callable[P, R]:
         return store[key]
 
     return wrapper
+
+
+def expire_page_at(request: HttpRequest, moment: datetime) -> None:
+    """Say that the page being made for ``request`` is not true any more from ``moment`` on."""
+    known = getattr(request, "page_expires_at", None)
+    request.page_expires_at = min(known, moment) if known else moment

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from catalog.availability import RunFacts, course_availability
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from catalog.availability import RunFacts, course_availability
 from catalog.models import Course, CourseText, Provider, Subject
 from home.cache import kept
 from home.languages.collation import sort_key

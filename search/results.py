@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.addresses import course_url
-from catalog.availability import Availability, RunFacts, course_availability
 from django.db.models import Prefetch
 
+from catalog.addresses import course_url
+from catalog.availability import Availability, RunFacts, course_availability
 from catalog.models import Course, CourseRun, CourseText
 from home.languages.facts import language_name
 

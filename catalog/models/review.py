@@ -2,37 +2,88 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
+from catalog.teams import own_providers, people_for, works_for, works_for_all
+from home.review import is_last_editor
 
-def is_last_editor(obj, user) -> bool:
-    """True when ``user`` wrote the revision that waits for approval."""
-    revision = obj.get_latest_revision()
-    return bool(revision and user and revision.user_id == user.pk)
+from .text import CourseText
+
+
+def is_colleague(obj: Any, user: Any) -> bool:
+    """True unless ``obj`` is the text of a provider that ``user`` does not work for."""
+    return not isinstance(obj, CourseText) or works_for(user, obj.course.provider_id)
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """Approval by a moderator who did not write the last change."""
+    """Approval by a moderator who did not write the last change and works for its provider."""
 
     class Meta:
         verbose_name = _("review by a second person")
         verbose_name_plural = _("reviews by a second person")
 
-    def get_actions(self, obj, user) -> list:
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        """Reviewers may open what waits for them."""
+        return is_colleague(obj, user) and super().user_can_access_editor(obj, user)
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """While it waits, only reviewers may change it."""
+        return not is_colleague(obj, user) or super().locked_for_user(obj, user)
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        """Reviewers may."""
+        return is_colleague(obj, user) and super().user_can_lock(obj, user)
+
+    def get_actions(self, obj: Any, user: Any) -> list:
         """Without "approve" for the person who edited last."""
+        if not is_colleague(obj, user):
+            return []
         actions = super().get_actions(obj, user)
         if is_last_editor(obj, user):
             actions = [action for action in actions if action[0] != "approve"]
         return actions
 
-    def on_action(self, task_state, user, action_name, **kwargs):
-        """Refuses the last editor's approval, however it was sent."""
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Refuses what ``get_actions`` does not offer for the very object, however it was sent.
+
+        Wagtail's views ask about the object in the address and act on the task state in the
+        address, and they ask before the same request saves another revision.
+        """
         obj = task_state.workflow_state.content_object
-        if action_name == "approve" and is_last_editor(obj, user):
+        if action_name not in {action[0] for action in self.get_actions(obj, user)}:
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet:
+        """What waits for ``user``, without the texts of other providers."""
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        if works_for_all(user):
+            return states
+        own = CourseText.objects.filter(
+            pk=Cast(models.OuterRef("workflow_state__object_id"), models.BigIntegerField()),
+            course__provider__in=own_providers(user),
+        )
+        texts = models.Q(
+            workflow_state__base_content_type=ContentType.objects.get_for_model(CourseText)
+        )
+        return states.filter(~texts | models.Exists(own))
+
+    def reviewers(self, obj: Any) -> models.QuerySet:
+        """The active people whom this task asks about ``obj``."""
+        members = models.Q(groups__in=self.groups.all())
+        if isinstance(obj, CourseText):
+            people = people_for(obj.course.provider_id)
+        else:
+            people = get_user_model()._default_manager.filter(is_active=True)
+        return people.filter(members | models.Q(is_superuser=True)).distinct()
 
     @classmethod
     def get_description(cls) -> str:

@@ -19,9 +19,18 @@ _HOME_ZONES = {"az": "Asia/Baku", "tr": "Europe/Istanbul", "kk": "Asia/Almaty"}
 _YEAR_FIRST = frozenset({"kk"})
 
 
+@lru_cache(maxsize=64)
+def known_zone(name: str) -> ZoneInfo:
+    """The zone, or the portal's where the name means nothing: people type these names."""
+    try:
+        return ZoneInfo(name or settings.TIME_ZONE)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
 def in_zone(moment: datetime, zone: str = "") -> datetime:
     """``moment`` (aware) on the clocks of ``zone``, or of the portal when that is ""."""
-    return timezone.localtime(moment, _zone(zone))
+    return timezone.localtime(moment, known_zone(zone))
 
 
 def written_day(value: date | datetime | None, zone: str = "") -> str:
@@ -77,16 +86,7 @@ def zone_note(zone: str = "") -> str:
 
 @lru_cache(maxsize=64)
 def _city(zone: str, locale: Locale) -> str:
-    return get_timezone_location(_zone(zone), locale=locale, return_city=True)
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
-    """The zone, or the portal's where the name means nothing: people type these names."""
-    try:
-        return ZoneInfo(name or settings.TIME_ZONE)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo(settings.TIME_ZONE)
+    return get_timezone_location(known_zone(zone), locale=locale, return_city=True)
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
+from home.review import TwoPairsOfEyes
 
 # A slug is written once and copied to translations, where it may be changed: machine
 # translation must never be asked for an address.
@@ -32,6 +33,10 @@ class PortalPage(Page):
     def is_untranslated(self) -> bool:
         """True for a page that stands in for its source until somebody translates it."""
         return bool(self.alias_of_id) and self.alias_of.locale_id != self.locale_id
+
+    def permissions_for_user(self, user) -> TwoPairsOfEyes:
+        """What ``user`` may do here."""
+        return TwoPairsOfEyes(user, self)
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Adds the source page where this one is not translated yet."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from urllib.parse import urlsplit
 
-from catalog.roles import install_roles
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import LocaleSynchronization
 
 from catalog.people.models import User
+from catalog.roles import install_roles
 from home import models as pages
 from home.cache import touch_content
 

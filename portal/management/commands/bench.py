@@ -9,7 +9,6 @@ import time
 from io import StringIO
 from pathlib import Path
 
-from catalog.addresses import course_url
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -19,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import translation
 
+from catalog.addresses import course_url
 from catalog.models import Course, CourseText, Provider, Subject
 from home.models import NewsPage
 from portal.bench.generate import courses

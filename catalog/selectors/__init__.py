@@ -1,0 +1,1 @@
+"""Questions that pages ask of the catalogue; each says how many queries its answer costs."""

@@ -1,0 +1,136 @@
+"""The page of a course: found by its number, in the reader's language or the nearest there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from catalog import structured_data
+from catalog.addresses import course_url, programme_url
+from catalog.audience import eligibility
+from catalog.availability import Availability, RunFacts, course_availability
+from catalog.models import Course, CourseRun, CourseText
+from catalog.selectors.course import course_parts, find_course
+from catalog.selectors.texts import CourseLink, CourseName, course_names, nearest, text_for
+from catalog.selectors.vocabulary import hue_of
+from home.languages.facts import language_name
+from home.models import EntryIndexPage
+from home.navigation import frame_for
+
+from .doors import door
+from .facts import course_facts, origin_note
+from .frame import active_language, corrected, languages_of, page, require_safe
+from .runs import run_rows
+from .visitors import audience_of, question
+
+
+@require_safe
+def entry(
+    request: HttpRequest, index_page: EntryIndexPage, *, words: str, number: int, rest: str
+) -> HttpResponse:
+    """A course, 301 to its right address, 410 when withdrawn, 404 when there is nothing public."""
+    course = find_course(number)
+    if course is None or rest:
+        raise Http404
+    text = text_for(course.live_texts, active_language(), course.source_language)
+    if course.is_withdrawn:
+        return _withdrawn(request, index_page, course, text)
+    right = course_url(number, text.title, active_language())
+    if (redirect := corrected(request, right)) is not None:
+        return redirect
+    request.course_text = text
+    context = course_context(course, text, request)
+    context |= languages_of(request, "course", number, *_titles(course))
+    expires = context["availability"].next_change
+    return page(request, "catalog/course.html", context, index_page=index_page, expires_at=expires)
+
+
+def course_context(
+    course: Course, text: CourseText, request: HttpRequest, *, now: datetime | None = None
+) -> dict[str, Any]:
+    """What ``catalog/course.html`` shows; at most ten queries.
+
+    Works for previews too: ``text`` may be a draft and ``course`` may not be saved yet.
+    """
+    now, language = now or timezone.now(), active_language()
+    parts = course_parts(course, now)
+    state = course_availability(
+        [RunFacts.of(run) for run in parts.runs], course.kind, course.enrolment, now
+    )
+    audience = audience_of(course.audience, parts.countries, parts.institutions)
+    asked = question(request, audience)
+    answer = eligibility(audience, asked.visitor)
+    base = frame_for(request).base_url
+    foreign = text.language if text.language != language else ""
+    return {
+        "course": course,
+        "text": text,
+        "content_language": foreign,
+        "foreign": language_name(foreign, language) if foreign else "",
+        "origin": origin_note(text.origin),
+        "facts": course_facts(course, parts, language),
+        "availability": state,
+        "audience": audience,
+        "eligibility": answer,
+        "question": asked,
+        "door": door(course, _key(parts.runs, state, now), state, answer, language),
+        "runs": run_rows(parts.runs, language, now),
+        "related": _links(parts.related, language),
+        "programmes": [
+            (programme, programme_url(programme.pk, str(programme.title), language))
+            for programme in parts.programmes
+        ],
+        "hue": hue_of(parts.subjects),
+        "structured_data": structured_data.course(
+            course, text, parts, audience, base, base + course_url(course.pk, text.title, language)
+        ),
+    }
+
+
+def _titles(course: Course) -> tuple[Collection[str], Callable[[str], tuple[str, str]]]:
+    titles = {text.locale.language_code: text.title for text in course.live_texts}
+
+    def title(code: str) -> tuple[str, str]:
+        shown = nearest(titles, code, course.source_language)
+        return shown, titles[shown]
+
+    return titles, title
+
+
+def _links(names: Iterable[CourseName], language: str) -> list[tuple[CourseLink, str]]:
+    """Links with the language of their titles in words, where it is not the reader's."""
+    links = [name.link(language) for name in names]
+    return [(link, link.foreign(language)) for link in links]
+
+
+def _key(runs: tuple[CourseRun, ...], state: Availability, now: datetime) -> str:
+    """The LMS key of the run whose state the course shows."""
+    for run in runs:
+        found = course_availability([RunFacts.of(run)], "", "", now)
+        if run.lms_key and (found.state, found.date) == (state.state, state.date):
+            return run.lms_key
+    return ""
+
+
+def _withdrawn(
+    request: HttpRequest, index_page: EntryIndexPage, course: Course, text: CourseText
+) -> HttpResponse:
+    """410 with the reason and what to take instead."""
+    replacement = None
+    if course.replacement_id:
+        names = course_names(CourseText.objects.filter(course=course.replacement_id))
+        replacement = names[0].link(active_language()) if names else None
+    context = {
+        "course": course,
+        "text": text,
+        "replacement": replacement,
+        "noindex": True,
+        "alternates": {},
+    }
+    return page(
+        request, "catalog/course_withdrawn.html", context, index_page=index_page, status=410
+    )

@@ -1,0 +1,48 @@
+"""What the catalogue adds to Wagtail's admin."""
+
+from catalog.admin import policy
+
+# First of all: Wagtail hands out policies as soon as a view is built.
+policy.register()
+
+from typing import Any  # noqa: E402
+
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.utils.translation import gettext_lazy as _  # noqa: E402
+from wagtail import hooks  # noqa: E402
+from wagtail.log_actions import LogActionRegistry  # noqa: E402
+from wagtail.snippets.models import register_snippet  # noqa: E402
+
+from catalog.admin import guards, userbar  # noqa: E402
+from catalog.admin.menu import CatalogueGroup, PlacesGroup  # noqa: E402
+from catalog.admin.texts import CourseTextViewSet  # noqa: E402
+
+register_snippet(CourseTextViewSet)
+register_snippet(CatalogueGroup)
+register_snippet(PlacesGroup)
+
+
+@hooks.register("before_delete_snippet")
+def refuse_deletion(request: HttpRequest, rows: list) -> HttpResponse | None:
+    """What is needed elsewhere stays."""
+    return guards.refuse_deletion(request, rows)
+
+
+@hooks.register("before_edit_snippet")
+def keep_first_wording(request: HttpRequest, row: Any) -> None:
+    """Before the first change by a person."""
+    if request.method == "POST":
+        guards.keep_first_wording(row)
+
+
+@hooks.register("construct_wagtail_userbar")
+def add_course_to_userbar(request: HttpRequest, items: list, page: Any) -> None:
+    """ "Edit" on the public page of a course."""
+    userbar.add_course(request, items)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history says about our own actions."""
+    actions.register_action("catalog.withdraw", _("Withdraw"), _("Withdrawn"))
+    actions.register_action("catalog.restore", _("Restore"), _("Restored"))

@@ -1,0 +1,72 @@
+"""Tags of the frame: what a page says about itself, icons, covers and dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from home.covers import cover_address
+from home.languages.facts import language_name
+from home.navigation import active_language, frame_for
+from home.placing import Place, place_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def place(context: template.Context) -> Place:
+    """Canonical address, robots, languages and notices of the page being rendered."""
+    page = context.get("page")
+    return place_of(
+        context["request"],
+        frame_for(context["request"]),
+        page=page if isinstance(page, Page) else None,
+        alternates=context.get("alternates"),
+        translated_into=context.get("translated_into"),
+        canonical=context.get("canonical"),
+        noindex=bool(context.get("noindex")),
+        content_language=context.get("content_language") or "",
+        is_error=bool(context.get("is_error")),
+    )
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite, which says nothing that the words beside it do not say."""
+    return format_html(
+        '<svg class="icon {}" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("icons/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def cover_url(code: str, hue: int = 190) -> str:
+    """The address of the generated cover of ``code``."""
+    return cover_address(code, hue)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date as people write it in the active language: 24 noyabr 2026; "" for nothing."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if value is None:
+        return ""
+    language = active_language()
+    return format_date(value, "long", locale="en_GB" if language == "en" else language)
+
+
+@register.filter
+def language(code: Any) -> str:
+    """The name of a language in the reader's language."""
+    return language_name(str(code), active_language())

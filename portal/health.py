@@ -1,0 +1,109 @@
+"""Health for machines: ``/healthz`` (the process answers) and ``/readyz`` (what it needs works)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Case, F, Min, When
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from search.engines import get_engine
+from search.models import OutboxEntry
+from search.outbox import MAIN
+
+logger = logging.getLogger(__name__)
+
+LONGEST_WAIT = timedelta(minutes=10)
+"""A task or a change that waits longer means that no worker runs or that it is stuck."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing the portal needs: whether it works and, in plain words, how it is."""
+
+    ok: bool
+    detail: str
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Always 200: the process is alive. Nothing else is asked, so nothing else can fail it."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 or 503 with ``{"status": …, "parts": {name: {"ok": bool, "detail": str}}}``."""
+    parts = {name: _ask(name, look) for name, look in PARTS.items()}
+    ready = all(part.ok for part in parts.values())
+    answer = {
+        "status": "ok" if ready else "unavailable",
+        "parts": {name: asdict(part) for name, part in parts.items()},
+    }
+    return JsonResponse(answer, status=200 if ready else 503)
+
+
+def _ask(name: str, look: Callable[[], Part]) -> Part:
+    """Whatever breaks inside is that part's state; what might tell secrets goes to the log only."""
+    try:
+        return look()
+    except Exception as problem:
+        logger.warning("Not ready: %s", name, exc_info=True)
+        return Part(False, f"{name} cannot be asked ({type(problem).__name__}); see the log")
+
+
+def database() -> Part:
+    """One question the database must answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return Part(True, f"{connection.vendor} answers")
+
+
+def engine() -> Part:
+    """The search engine's own word."""
+    health = get_engine().health()
+    return Part(health.ok, health.detail)
+
+
+def queue() -> Part:
+    """How long the oldest task and the oldest change have waited for a worker."""
+    now = timezone.now()
+    # The backend writes the last day there is for a task that may run at once.
+    since = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
+    ready = DBTaskResult.objects.ready().annotate(since=since)
+    waits = {
+        "task": ready.aggregate(oldest=Min("since"))["oldest"],
+        "change for the search index": OutboxEntry.objects.filter(consumer=MAIN).aggregate(
+            oldest=Min("created_at")
+        )["oldest"],
+    }
+    return judge_queue(waits, now)
+
+
+def judge_queue(waits: dict[str, datetime | None], now: datetime) -> Part:
+    """``waits``: since when the oldest of each kind waits; None where nothing does."""
+    ages = {kind: now - since for kind, since in waits.items() if since}
+    late = {kind: age for kind, age in ages.items() if age > LONGEST_WAIT}
+    if late:
+        words = " and ".join(
+            f"a {kind} has waited {int(age.total_seconds() // 60)} minutes"
+            for kind, age in late.items()
+        )
+        return Part(False, f"{words}: is a worker running?")
+    if ages:
+        return Part(True, f"the oldest waits {int(max(ages.values()).total_seconds())} seconds")
+    return Part(True, "nothing waits")
+
+
+PARTS: dict[str, Callable[[], Part]] = {"database": database, "engine": engine, "queue": queue}

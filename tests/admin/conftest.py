@@ -1,0 +1,38 @@
+"""People and rows that the tests of the admin share."""
+
+import pytest
+
+from catalog.roles import install_roles
+from tests import factories
+
+
+@pytest.fixture
+def roles(db):
+    """The groups, their rights, the review and the five languages."""
+    for language in factories.LANGUAGES:
+        factories.locale(language)
+    install_roles()
+
+
+@pytest.fixture
+def academy(roles):
+    """A provider."""
+    return factories.make_provider("academy")
+
+
+@pytest.fixture
+def institute(roles):
+    """Another provider."""
+    return factories.make_provider("institute")
+
+
+@pytest.fixture
+def sign_in(client):
+    """``sign_in(role, provider)``: the client, signed in as a new person of that role."""
+
+    def sign_in(role, provider=None, **kwargs):
+        client.person = factories.make_user(role, provider, **kwargs)
+        client.force_login(client.person)
+        return client
+
+    return sign_in

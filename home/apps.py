@@ -9,3 +9,7 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Watch for what makes kept pages old."""
+        from . import receivers  # noqa: F401

@@ -1,4 +1,4 @@
-"""Addresses: health, admin, and everything public below its language."""
+"""Addresses: health, machines, admin, and everything public below its language."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -7,11 +7,34 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.serving import serve
+from portal import health
+from portal.feeds import CourseFeed, NewsFeed
+from portal.views import front, machines
+from search.views import search
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
 
 urlpatterns = [
+    path("", front.root),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("robots.txt", machines.robots),
+    path(".well-known/security.txt", machines.security),
+    path("sitemap.xml", machines.sitemap_index),
+    re_path(r"^sitemap-(?P<kind>[a-z]{1,20})(?:-(?P<number>[0-9]{1,9}))?\.xml$", machines.sitemap),
+    path("covers/<str:name>.svg", front.cover),
+    re_path(r"^brand-(?P<digest>[0-9a-f]{12})\.css$", front.brand),
+    path("media/images/<path:path>", front.image),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("search/", search, name="search"),
+        path("opensearch.xml", machines.opensearch, name="opensearch"),
+        path("feeds/news.atom", NewsFeed(), name="news_feed"),
+        path("feeds/courses.atom", CourseFeed(), name="course_feed"),
         re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),

@@ -54,7 +54,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.headers.headers",
+    "django.middleware.http.ConditionalGetMiddleware",
     "portal.middleware.page_cache.page_cache",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,6 +117,7 @@ CACHES = {
     },
 }
 PAGE_CACHE_SECONDS = 600
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["catalog.people.backends.EmailOrUsernameBackend"]

@@ -1,0 +1,41 @@
+"""What makes kept pages and menus old: pages, their guards, sites and their settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
+
+from home.cache import touch_content
+from home.models import PortalImage, SiteSettings
+
+
+@receiver(
+    [page_published, page_unpublished, page_slug_changed, post_page_move],
+    dispatch_uid="home.page_changed",
+)
+def on_page(**kwargs: Any) -> None:
+    """A page appeared, changed its words or its place, or went."""
+    touch_content()
+
+
+@receiver(post_delete, dispatch_uid="home.page_deleted")
+def on_delete(sender: type, **kwargs: Any) -> None:
+    """A page was deleted; drafts too, which costs nothing but a fresh cache."""
+    if issubclass(sender, Page):
+        touch_content()
+
+
+@receiver([post_save, post_delete], dispatch_uid="home.frame_changed")
+def on_frame(sender: type, raw: bool = False, **kwargs: Any) -> None:
+    """Something that stands around or before many pages was changed."""
+    if not raw and sender in (SiteSettings, Site, Locale, PageViewRestriction, PortalImage):
+        touch_content()

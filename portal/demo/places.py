@@ -90,6 +90,7 @@ def _centre(row: dict[str, Any]) -> None:
         "longitude": row["longitude"],
         "country": Country.objects.get(code=row.get("country", "az")),
         "time_zone": TIME_ZONES[row.get("country", "az")],
+        "successor": models.Centre.objects.filter(code=row.get("successor")).first(),
     }
     centre, is_new = models.Centre.objects.get_or_create(code=row["code"], defaults=values)
     if not is_new:

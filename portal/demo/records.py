@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model, ProtectedError
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from home.cache import touch_content
 from portal.models import DemoRecord
@@ -57,5 +57,4 @@ def _delete(row: Model) -> None:
         # treebeard keeps child counts on the row: read it anew before each deletion.
         Page.objects.get(pk=row.pk).specific.delete()
     else:
-        ReferenceIndex.remove_object(row)
         row.delete()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
+from home.cache import touch_content
+
 from . import models
+from .admin_search import refresh_admin_search
 from .changes import courses_touched_by, refresh_next_change
+from .people.models import Country, Institution
 from .signals import announce, key
 
 # Rows of these models are shown by courses; several are saved for one edit, announced one by one.
@@ -20,23 +25,52 @@ _COURSE_PARTS = (
     models.CourseRun,
     models.RunSession,
 )
-# Whatever stands in many courses: their documents are all written again, by the worker.
-_SHARED = (models.Provider, models.Centre, models.Subject, models.Competency)
+# Whatever stands in many courses or has a page of its own, announced by its number.
+_SHARED = (
+    models.Provider,
+    models.Centre,
+    models.Subject,
+    models.Competency,
+    models.Programme,
+)
+# Words that pages keep; no search document holds them.
+_KEPT = (models.Room, models.CentreEvent, models.LMSConnection, Country, Institution)
+
+_OPENS_AND_CLOSES = (models.Course, models.CourseRun)
+_NAMED = (models.Course, models.CourseText)
+# Columns that only editors see: who locked a row, and that a newer draft waits.
+_UNSEEN = frozenset(
+    {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by"}
+)
 
 
-@receiver([post_save, post_delete], dispatch_uid="catalog.changed")
-def on_change(sender: type[Model], instance: Model, raw: bool = False, **kwargs: Any) -> None:
+def on_change(
+    sender: type[Model],
+    instance: Model,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
     """A row of the catalogue was saved or deleted."""
-    if raw:
+    if raw or (update_fields is not None and _UNSEEN.issuperset(update_fields)):
         return
-    if sender in _COURSE_PARTS:
-        numbers = courses_touched_by(instance)
-        refresh_next_change(numbers)
-        announce(key("course", number) for number in numbers)
-    elif sender in _SHARED:
+    if sender in _SHARED:
         announce([key(sender.__name__.lower(), instance.pk)])
-    elif sender is models.Programme:
-        announce([key("programme", instance.pk)])
+    elif sender in _KEPT:
+        touch_content()
+    else:
+        numbers = courses_touched_by(instance)
+        if sender in _OPENS_AND_CLOSES:
+            refresh_next_change(numbers)
+        if sender in _NAMED:
+            refresh_admin_search(numbers)
+        announce(key("course", number) for number in numbers)
+
+
+# With a sender each: a receiver for all models would make every deletion load its rows first.
+for _model in (*_COURSE_PARTS, *_SHARED, *_KEPT):
+    post_save.connect(on_change, sender=_model, dispatch_uid="catalog.changed")
+    post_delete.connect(on_change, sender=_model, dispatch_uid="catalog.changed")
 
 
 @receiver(m2m_changed, dispatch_uid="catalog.m2m_changed")

@@ -11,7 +11,6 @@ from wagtail.log_actions import log
 
 from home.languages.translated import Translated
 
-from .admin_search import refresh_admin_search
 from .models import Course, CourseLanguage, CourseRun, CourseText, RunSession
 from .signals import announce_courses
 
@@ -74,7 +73,6 @@ def duplicate_course(course: Course, user: Any = None, *, with_runs: bool = Fals
     if with_runs:
         for run in course.runs.all():
             _copy_run(run, copy, run.code, user)
-    refresh_admin_search([copy.pk])
     log(instance=copy, action="wagtail.create", user=user, data={"duplicate_of": course.pk})
     announce_courses([copy.pk])
     return copy

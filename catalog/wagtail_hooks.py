@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.utils.translation import gettext_lazy as _  # noqa: E402
 from wagtail import hooks  # noqa: E402
 from wagtail.log_actions import LogActionRegistry  # noqa: E402
+from wagtail.rich_text.feature_registry import FeatureRegistry  # noqa: E402
 from wagtail.snippets.models import register_snippet  # noqa: E402
 
+from catalog import rich_text  # noqa: E402
 from catalog.admin import guards, userbar  # noqa: E402
 from catalog.admin.menu import CatalogueGroup, PlacesGroup  # noqa: E402
 from catalog.admin.texts import CourseTextViewSet  # noqa: E402
@@ -33,6 +35,12 @@ def keep_first_wording(request: HttpRequest, row: Any) -> None:
     """Before the first change by a person."""
     if request.method == "POST":
         guards.keep_first_wording(row)
+
+
+@hooks.register("register_rich_text_features")
+def register_course_links(features: FeatureRegistry) -> None:
+    """The feature "course-link" of rich text."""
+    rich_text.register(features)
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
-from catalog.models import Course, CourseRun, CourseText
+from catalog.addresses import course_url, programme_url
+from catalog.models import Course, CourseRun, CourseText, Programme
+from home.navigation import active_language
 
 from .titles import best_text, with_titles
 
@@ -37,15 +39,16 @@ def post_button(label: str, url: str, icon: str, priority: int) -> Button:
 
 def live_url(text: CourseText) -> str | None:
     """The public address of a text; None while nobody outside can see it."""
-    from catalog.addresses import course_url
-
     if not text.live or text.course.is_withdrawn:
         return None
     return course_url(text.course_id, text.title, text.locale.language_code)
 
 
 def _view_live(text: CourseText | None) -> list[Button]:
-    url = live_url(text) if text else None
+    return _to_public_page(live_url(text) if text else None)
+
+
+def _to_public_page(url: str | None) -> list[Button]:
     if not url:
         return []
     return [Button(_("View live"), url=url, icon_name="link-external", priority=5)]
@@ -100,3 +103,11 @@ def run_buttons(run: CourseRun, user: Any) -> list[Button]:
         return []
     url = reverse("wagtailsnippets_catalog_courserun:duplicate", args=[run.pk])
     return [post_button(_("Duplicate"), url, "copy", 40)]
+
+
+def programme_buttons(programme: Programme) -> list[Button]:
+    """From a programme, as it is published, to its public page."""
+    if not programme.live:
+        return []
+    language = programme.title.language(active_language())
+    return _to_public_page(programme_url(programme.pk, programme.title.text(language), language))

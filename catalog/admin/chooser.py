@@ -94,6 +94,10 @@ class _Chosen:
         """Title and code."""
         return f"{title_of(instance)} ({instance.code})"
 
+    def get_chosen_response_data(self, item: Course) -> dict:
+        """Adds the title alone, which becomes the words of a link."""
+        return super().get_chosen_response_data(item) | {"title": title_of(item)}
+
 
 class CourseChosenView(_Chosen, SnippetChosenView):
     """What the dialogue hands back."""

@@ -87,4 +87,4 @@ def state_in_words(course: Course) -> str:
     if not any(text.live for text in course.texts.all()):
         return _("Not published")
     runs = [RunFacts.of(run) for run in course.runs.all()]
-    return course_availability(runs, course.kind, course.enrolment, timezone.now()).words
+    return course_availability(runs, course.kind, course.enrolment, timezone.now()).label

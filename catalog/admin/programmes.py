@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView
 from catalog.models import Programme
 
 from .base import CatalogueViewSet
+from .buttons import programme_buttons
 from .chooser import OwnChooserViewSet
 from .gate import InstanceGate
 from .text_form import providers_of
@@ -40,8 +41,6 @@ class ProgrammeEditView(EditView):
     @cached_property
     def header_more_buttons(self) -> list:
         """Adds "View live"."""
-        from .buttons import programme_buttons
-
         return [*super().header_more_buttons, *programme_buttons(self.live_object)]
 
 

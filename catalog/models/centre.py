@@ -11,8 +11,10 @@ from modelcluster.models import ClusterableModel
 from catalog.people.models import Country
 from home.languages.translated import TranslatedField
 
+from .whole import SavedWhole
 
-class Centre(ClusterableModel):
+
+class Centre(SavedWhole, ClusterableModel):
     """A central or regional training centre."""
 
     class Kind(models.TextChoices):

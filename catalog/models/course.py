@@ -20,6 +20,7 @@ from home.languages.translated import TranslatedField
 from .connection import LMSConnection
 from .provider import Provider
 from .vocabulary import Competency, Subject
+from .whole import SavedWhole
 
 
 class CourseQuerySet(models.QuerySet):
@@ -37,7 +38,7 @@ class CourseQuerySet(models.QuerySet):
         return self.filter(next_change_at__lte=moment)
 
 
-class Course(RevisionMixin, ClusterableModel):
+class Course(SavedWhole, RevisionMixin, ClusterableModel):
     """A catalogue entry; its number (the primary key) is its address for ever."""
 
     class Kind(models.TextChoices):

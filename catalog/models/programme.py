@@ -13,9 +13,10 @@ from home.languages.translated import TranslatedField
 
 from .course import Course
 from .provider import Provider
+from .whole import SavedWhole
 
 
-class Programme(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Programme(SavedWhole, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """A path through several courses; small enough to be edited in all languages at once."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from catalog.people.models import Country, Institution
 from home.languages.translated import TranslatedField
 
+from .whole import SavedWhole
 
-class Provider(models.Model):
+
+class Provider(SavedWhole):
     """An academy, institute or university; its team edits its courses and no others."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)

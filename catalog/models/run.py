@@ -15,9 +15,10 @@ from home.languages.translated import TranslatedField
 
 from .centre import Centre, Room
 from .course import Course
+from .whole import SavedWhole
 
 
-class CourseRun(RevisionMixin, ClusterableModel):
+class CourseRun(SavedWhole, RevisionMixin, ClusterableModel):
     """One time a course is held, or its standing offer when people learn in their own time."""
 
     class Pace(models.TextChoices):

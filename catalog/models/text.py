@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -18,6 +18,7 @@ from wagtail.models import (
 from home.blocks import BodyBlock
 
 from .course import Course, CourseLanguage
+from .whole import SavedWhole
 
 
 def lines(value: str) -> list[str]:
@@ -26,7 +27,7 @@ def lines(value: str) -> list[str]:
 
 
 class CourseText(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+    SavedWhole, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
 ):
     """Title, summary and body of a course in one language."""
 
@@ -125,7 +126,8 @@ class CourseText(
 
     def save(self, *args, **kwargs) -> None:
         """Saves a course made in the same form first."""
-        if self.course_id is None and "course" in self._state.fields_cache:
-            self.course.save()
-            self.course = self.course
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self.course_id is None and "course" in self._state.fields_cache:
+                self.course.save()
+                self.course = self.course
+            super().save(*args, **kwargs)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages.translated import TranslatedField
 
+from .whole import SavedWhole
 
-class Subject(models.Model):
+
+class Subject(SavedWhole):
     """A field of learning; two levels are usual, more are allowed."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -41,7 +43,7 @@ class Subject(models.Model):
             above = above.parent
 
 
-class Competency(models.Model):
+class Competency(SavedWhole):
     """Something an official is able to do; the training framework links it to courses."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)

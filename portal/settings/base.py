@@ -47,7 +47,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
 ]
+# Widgets may have their templates among ours.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -179,6 +182,9 @@ SEARCH = {
     "INDEX_NAME": env.str("SEARCH_INDEX_NAME", default="learning-gate"),
     "FALLBACK": env.bool("SEARCH_FALLBACK", default=True),
 }
+
+# "host" or "host:port" of LMSs inside the house; all others must have public addresses.
+LMS_PRIVATE_HOSTS = env.list("LMS_PRIVATE_HOSTS", default=[])
 
 WAGTAIL_SITE_NAME = "Learning Gate"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL

@@ -1,5 +1,6 @@
 """Pages, media, settings and the version number that caches hang on."""
 
+from .concept import Concept, ConceptTerm
 from .indexes import (
     CatalogueIndexPage,
     CentreIndexPage,
@@ -15,6 +16,8 @@ from .version import ContentVersion
 __all__ = [
     "CatalogueIndexPage",
     "CentreIndexPage",
+    "Concept",
+    "ConceptTerm",
     "ContentVersion",
     "EntryIndexPage",
     "HomePage",

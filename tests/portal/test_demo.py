@@ -33,7 +33,7 @@ def rows() -> dict[str, int]:
 
 
 def test_without_a_site_there_is_a_sentence():
-    with pytest.raises(CommandError, match="manage.py setup"):
+    with pytest.raises(CommandError, match=r"manage\.py setup"):
         demo("load")
 
 

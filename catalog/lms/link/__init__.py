@@ -2,4 +2,4 @@
 
 from .connector import LinkConnector
 
-__all__ = ["LinkConnector"]
+CONNECTOR = LinkConnector

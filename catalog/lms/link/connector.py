@@ -6,8 +6,10 @@ from string import Formatter
 from urllib.parse import quote, urlsplit
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from catalog.lms.base import Connector, Launch
+from catalog.lms.base import Connector
+from catalog.lms.values import Field, Launch
 
 _FIELDS = {"key", "language"}
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -17,6 +19,13 @@ class LinkConnector(Connector):
     """Options: ``url_template`` with ``{key}`` and, if wanted, ``{language}``."""
 
     kind = "link"
+    fields = (
+        Field(
+            "url_template",
+            gettext_lazy("address template"),
+            gettext_lazy("For example https://lms.example.org/course/{key}?lang={language}"),
+        ),
+    )
 
     def problems(self) -> list[str]:
         """Checks scheme, host and placeholders."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils.translation.reloader import translation_file_changed
 
 from portal.installation.catalogues import compile_catalogues
 from tests.services import chromium as chromium_service
 from tests.services import elasticsearch as elasticsearch_service
 from tests.services import postgres as postgres_service
 from tests.services import redis as redis_service
+from tests.services.portal_copy import PortalCopy, copy_database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,7 +40,9 @@ _left_out = pytest.StashKey[list[str]]()
 def pytest_configure(config: pytest.Config) -> None:
     """Translations are tested too, so they are compiled first."""
     config.stash[_left_out] = []
-    compile_catalogues()
+    for catalogue in compile_catalogues():
+        # Django has read its translations already; this is how its own reloader forgets them.
+        translation_file_changed(None, catalogue)
 
 
 @pytest.hookimpl(trylast=True)
@@ -56,6 +61,18 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     """``make test`` repeats these lines as its last."""
     for line in config.stash[_left_out]:
         terminalreporter.write_line(f"left out: {line}")
+
+
+@pytest.fixture
+def portal_copy(tmp_path: Path, django_db_setup, django_db_blocker) -> PortalCopy:
+    """An empty portal on SQLite in a folder of its own, for tests that start processes.
+
+    For tests without a database of their own: what they had not committed would be copied too.
+    """
+    folder = tmp_path / "portal"
+    folder.mkdir()
+    with django_db_blocker.unblock():
+        return copy_database(folder)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ KEYWORDS = {
 
 def found() -> Catalog:
     """Every message of the code, with where it stands; locations have no line numbers."""
-    catalogue = Catalog(project="Learning Gate", charset="utf-8")
+    catalogue = Catalog()
     for path, text in _sources():
         lines = io.BytesIO(text.encode())
         for line, message, comments, context in extract("python", lines, KEYWORDS, ["Translators"]):
@@ -79,7 +79,13 @@ def update(language: str) -> tuple[int, int]:
     """Rewrite one catalogue; returns how many messages it has and how many lack words."""
     target = path_of(language)
     wanted = found()
-    fresh = Catalog(locale=language, project="Learning Gate", charset="utf-8")
+    fresh = Catalog(
+        locale=language,
+        project="Learning Gate",
+        charset="utf-8",
+        header_comment="# The words of the interface; `make messages` brings them up to date.",
+        fuzzy=False,
+    )
     fresh._num_plurals, fresh._plural_expr = PLURALS[language]
     old = read_po(io.BytesIO(target.read_bytes()), locale=language) if target.exists() else fresh
     for message in wanted:
@@ -110,7 +116,7 @@ def _has_words(string: str | tuple[str, ...] | list[str]) -> bool:
 def _without_dates(target: Path) -> None:
     """A date in the header would change the file each time somebody looks."""
     lines = target.read_text(encoding="utf-8").splitlines(keepends=True)
-    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator')
+    dated = ('"POT-', '"PO-', '"Generated-By', '"Last-Translator', '"Language-Team', '"Report-')
     kept = [line for line in lines if not line.startswith(dated)]
     target.write_text("".join(kept), encoding="utf-8")
 

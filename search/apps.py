@@ -9,3 +9,7 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Listen for changes of the catalogue in every process, whatever it was started for."""
+        from . import outbox  # noqa: F401

@@ -1,91 +1,142 @@
-"""Rows of a CSV or JSON file as people really save them."""
+"""Rows of a CSV or JSON file as people really save them, read without holding the whole file."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+from .encoding import encoding_of
+from .problems import UnreadableFile
 
 MAX_BYTES = 256 * 1024 * 1024
+# A list in JSON has to be held in memory; one object per line does not.
+MAX_LIST_BYTES = 64 * 1024 * 1024
 MAX_CELL = 100_000
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1254")
+MAX_LINE = 2_000_000
+MAX_COLUMNS = 1_000
+# Under this name a row keeps the cells that stand beyond the header.
+BEYOND = "…"
 
 
-class UnreadableFile(Exception):
-    """The file as a whole cannot be used; the message says why, for people."""
-
-
-def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """``(number, row)`` for each row; the number is the line (CSV) or the position (JSON).
+def read_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """``(number, row)`` for each row; the number is the line, or the position in a JSON list.
 
     CSV may be separated by comma, semicolon or tab and be in UTF-8 (with or without a mark),
-    UTF-16 or Windows-1254, as Excel saves it in Azerbaijani and Turkish. JSON is a list of
-    objects, an object with a list under "courses", or one object per line.
+    UTF-16, Windows-1254 or Windows-1251, as Excel saves it. JSON is a list of objects, an object
+    with a list under "courses", or one object per line; a line that is no JSON comes as None.
     Raises UnreadableFile.
     """
-    if not path.is_file():
-        raise UnreadableFile(f"“{path.name}” is not a file.")
-    if path.stat().st_size > MAX_BYTES:
-        raise UnreadableFile(f"“{path.name}” is larger than {MAX_BYTES // 2**20} MB.")
-    text = _decode(path.read_bytes())
-    if not text.strip():
-        raise UnreadableFile(f"“{path.name}” is empty.")
-    if path.suffix.lower() in {".json", ".jsonl", ".ndjson"} or text.lstrip()[0] in "[{":
-        yield from _json_rows(text)
-    else:
-        yield from _csv_rows(text)
-
-
-def _decode(raw: bytes) -> str:
-    if b"\x00" in raw[:4000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableFile("This is not a text file. Save the table as CSV and try again.")
-    for encoding in ENCODINGS:
-        if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    # Windows-1254 leaves a few bytes undefined.
-    raise UnreadableFile("The letters cannot be read. Save the file as “CSV UTF-8” and try again.")
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    csv.field_size_limit(MAX_CELL)
-    lines = text.splitlines(keepends=True)
-    if lines[0].lower().startswith("sep="):
-        lines = lines[1:]
-    head = lines[0] if lines else ""
-    delimiter = max(";,\t", key=head.count)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        names = [name.strip() for name in next(reader)]
-        if len(set(names)) != len(names):
-            twice = sorted({name for name in names if names.count(name) > 1})
-            raise UnreadableFile(f"These columns appear twice: {', '.join(twice)}.")
+        if not path.is_file():
+            raise UnreadableFile(f"“{path.name}” is not a file.")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableFile(f"“{path.name}” is larger than {MAX_BYTES // 2**20} MB.")
+        with path.open(encoding=encoding_of(path), newline="") as file:
+            start = _first_character(file)
+            if not start:
+                raise UnreadableFile(f"“{path.name}” is empty.")
+            if path.suffix.lower() in {".json", ".jsonl", ".ndjson"} or start in "[{":
+                yield from _json_rows(file, size)
+            else:
+                yield from _csv_rows(file)
+    except OSError as error:
+        raise UnreadableFile(f"“{path.name}” cannot be read: {error.strerror}.") from error
+
+
+def _first_character(file: TextIO) -> str:
+    """The first character that is no space, "" when there is none; the file is rewound."""
+    while chunk := file.read(4096):
+        if found := chunk.lstrip():
+            file.seek(0)
+            return found[0]
+    return ""
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    number = 0
+    while line := file.readline(MAX_LINE + 1):
+        number += 1
+        if len(line) > MAX_LINE:
+            raise UnreadableFile(f"Line {number} is longer than {MAX_LINE} characters.")
+        yield line
+
+
+def _csv_rows(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
+    csv.field_size_limit(MAX_CELL)
+    lines = _lines(file)
+    head, passed = next(lines), 0
+    if head.lower().startswith("sep="):
+        head, passed = next(lines, ""), 1
+    delimiter = max(";,\t", key=head.count)
+    reader = csv.reader(_again(head, lines), delimiter=delimiter, strict=True)
+    try:
+        names = _names(next(reader, []))
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                padded = cells + [""] * (len(names) - len(cells))
-                row = dict(zip(names, padded, strict=False))
-                if len(cells) > len(names):
-                    row["…"] = delimiter.join(cells[len(names) :])
-                yield reader.line_num, row
-    except StopIteration as error:
-        raise UnreadableFile("The file has no header line.") from error
+                row = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+                if beyond := [cell for cell in cells[len(names) :] if cell.strip()]:
+                    row[BEYOND] = beyond[0]
+                yield reader.line_num + passed, row
     except csv.Error as error:
-        raise UnreadableFile(f"Line {reader.line_num} cannot be read: {error}.") from error
+        line = reader.line_num + passed
+        raise UnreadableFile(f"Line {line} cannot be read: {_why(error)}.") from error
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _again(head: str, lines: Iterator[str]) -> Iterator[str]:
+    yield head
+    yield from lines
+
+
+def _names(cells: list[str]) -> list[str]:
+    """The header's names; Excel leaves empty ones behind."""
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise UnreadableFile("The file has no header line.")
+    if len(names) > MAX_COLUMNS:
+        raise UnreadableFile(f"The file has {len(names)} columns; at most {MAX_COLUMNS} are read.")
+    twice = [name for name, count in Counter(names).items() if name and count > 1]
+    if twice:
+        raise UnreadableFile(f"These columns appear twice: {', '.join(sorted(twice))[:300]}.")
+    return names
+
+
+def _why(error: csv.Error) -> str:
+    """The parser's complaint in words for the person who made the file."""
+    text = str(error)
+    if "field larger" in text:
+        return f"a cell has more than {MAX_CELL} characters, or a quotation mark is not closed"
+    if "unexpected end" in text:
+        return "a quotation mark is not closed"
+    if "expected after" in text:
+        return "something follows a closing quotation mark"
+    return text
+
+
+def _json_rows(file: TextIO, size: int) -> Iterator[tuple[int, Any]]:
+    first = next(line for line in _lines(file) if line.strip())
+    if _is_object(first) and next(_lines(file), ""):
+        file.seek(0)
+        yield from _json_lines(file)
+        return
+    if size > MAX_LIST_BYTES:
+        raise UnreadableFile(
+            f"A JSON list may have {MAX_LIST_BYTES // 2**20} MB. Save one object per line (JSONL)."
+        )
+    file.seek(0)
     try:
-        data = json.loads(text)
+        data = json.load(file)
     except RecursionError as error:
         raise UnreadableFile("The JSON is nested too deeply.") from error
     except ValueError as error:
-        yield from _json_lines(text, error)
-        return
+        raise UnreadableFile(f"The JSON cannot be read: {error}.") from error
     rows = data.get("courses") if isinstance(data, dict) and "courses" in data else data
     if isinstance(rows, dict):
         rows = [rows]
@@ -94,11 +145,17 @@ def _json_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     yield from enumerate(rows, 1)
 
 
-def _json_lines(text: str, whole: ValueError) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            yield number, json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise UnreadableFile(f"The JSON cannot be read: {whole}.") from error
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _json_lines(file: TextIO) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(_lines(file), 1):
+        if line.strip():
+            row = None
+            with contextlib.suppress(ValueError, RecursionError):
+                row = json.loads(line)
+            yield number, row

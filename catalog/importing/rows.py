@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -17,17 +18,18 @@ from catalog.models import Course, CourseRun
 from home.languages.facts import is_language_code
 from home.languages.translated import language_codes
 
-from .mapping import TEXTS
+from .mapping import RUN, TEXTS
 from .values import BadValue, choice, listed, minutes, moment, number
 
 _CODE = re.compile(r"[\w][\w./:-]{0,59}")
 LIMITS = {"title": 255, "summary": 300, "search_words": 500}
 MAX_TEXT = 50_000
+LONGEST_EMAIL = 254
 
 
 @dataclass(frozen=True)
 class Known:
-    """What rows may refer to: codes and their numbers."""
+    """What rows may refer to: codes and their numbers; ``taken``: whose course has a code."""
 
     providers: Mapping[str, int]
     subjects: Mapping[str, int]
@@ -36,6 +38,7 @@ class Known:
     institutions: Mapping[str, int]
     centres: Mapping[str, tuple[int, str]]
     connections: Mapping[str, int]
+    taken: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,7 +86,7 @@ def plan(row: Mapping[str, str], known: Known) -> Plan:
 
 def _facts(row: Mapping[str, str], known: Known, read: Callable, problems: list[str]) -> dict:
     code, provider = row.get("code", "").strip(), row.get("provider", "").strip()
-    if code and not _CODE.fullmatch(code):
+    if code and (".." in code or not _CODE.fullmatch(code)):
         problems.append(f"code: “{code[:60]}” has characters that a code may not have.")
     if provider not in known.providers:
         problems.append(f"provider: there is no provider “{provider[:60]}”.")
@@ -93,6 +96,8 @@ def _facts(row: Mapping[str, str], known: Known, read: Callable, problems: list[
     if email:
         try:
             validate_email(email)
+            if len(email) > LONGEST_EMAIL:
+                raise ValidationError("too long")
         except ValidationError:
             problems.append(f"contact_email: “{email[:60]}” is not an e-mail address.")
     return {
@@ -133,9 +138,10 @@ def _languages(row, problems: list[str]) -> list[tuple[str, str]]:
 def _texts(row, problems: list[str]) -> dict[str, dict[str, str]]:
     texts = {}
     for language in language_codes():
-        words = {name: _plain(row.get(f"{name}_{language}", "")) for name in TEXTS}
+        words = {name: row.get(f"{name}_{language}", "") for name in TEXTS}
         if not any(words.values()):
             continue
+        words["title"] = " ".join(words["title"].split())
         if not words["title"]:
             problems.append(f"title_{language}: a text in this language needs a title.")
         for name, value in words.items():
@@ -153,27 +159,19 @@ def _texts(row, problems: list[str]) -> dict[str, dict[str, str]]:
     return texts
 
 
-def _plain(text: str) -> str:
-    """Text without the control characters that spreadsheets and copies leave behind."""
-    kept = (c for c in text if c in "\n\t" or (ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0))
-    return "".join(kept).replace("\t", " ").strip()
-
-
 def _run(row, known: Known, read: Callable, made: Plan) -> dict[str, Any] | None:
-    from .mapping import RUN
-
     if not any(row.get(column, "").strip() for column in RUN):
         return None
     centre = row.get("centre", "").strip()
     if centre and centre not in known.centres:
         made.problems.append(f"centre: there is no centre “{centre[:60]}”.")
-    centre_id, zone_name = known.centres.get(centre, (None, "Asia/Baku"))
+    centre_id, zone_name = known.centres.get(centre, (None, settings.TIME_ZONE))
     zone = ZoneInfo(zone_name)
     run = {
         "code": row.get("run_code", "").strip()[:60] or "1",
         "pace": read("run_pace", lambda v: choice(v, CourseRun.Pace, ""), "scheduled"),
         "mode": read("run_mode", lambda v: choice(v, Course.Mode, ""), made.facts["mode"]),
-        "language": row.get("run_language", "").strip()[:12],
+        "language": row.get("run_language", "").strip(),
         "start": read("run_start", lambda v: moment(v, zone)),
         "end": read("run_end", lambda v: moment(v, zone, end_of_day=True)),
         "enrolment_start": read("enrolment_start", lambda v: moment(v, zone)),
@@ -182,6 +180,10 @@ def _run(row, known: Known, read: Callable, made: Plan) -> dict[str, Any] | None
         "seats_taken": read("seats_taken", number, 0),
         "centre_id": centre_id,
     }
+    if run["language"] and not is_language_code(run["language"]):
+        made.problems.append(f"run_language: “{run['language'][:20]}” is not a language tag.")
+    if run["end"] and not run["start"] and run["pace"] == CourseRun.Pace.SCHEDULED:
+        made.problems.append("run_start: a run that ends must also start.")
     for first, last in (("start", "end"), ("enrolment_start", "enrolment_end")):
         if run[first] and run[last] and run[last] < run[first]:
             made.problems.append(f"run_{last}: lies before the start.".replace("run_enr", "enr"))

@@ -21,9 +21,10 @@ from catalog.people.models import Country, Institution
 
 from .mapping import Mapping
 from .rows import Known, Plan, plan
-from .writing import write_batch
+from .writing import code_of, write_batch
 
 BATCH = 500
+MOST_REASONS = 10
 NEW, CHANGED, UNCHANGED, DUPLICATE, BAD = "new", "changed", "unchanged", "duplicate", "bad"
 
 
@@ -39,25 +40,25 @@ class Verdict:
 
 @dataclass
 class Report:
-    """Counts per outcome; ``written`` is how many courses were written."""
+    """Counts per outcome; ``written`` is how many courses were written.
+
+    ``refused``: bad rows kept everything from being written.
+    """
 
     counts: Counter = field(default_factory=Counter)
     written: int = 0
     kept_texts: int = 0
-
-    @property
-    def refused(self) -> bool:
-        """True when bad rows kept everything from being written."""
-        return self.written == 0 and bool(self.counts[BAD])
+    refused: bool = False
 
 
 def known_codes() -> Known:
-    """Everything a row may refer to; seven queries."""
+    """Everything a row may refer to; eight queries."""
 
     def numbers(model: Any) -> dict[str, int]:
         return dict(model.objects.values_list("code", "pk"))
 
     centres = Centre.objects.values_list("code", "pk", "time_zone")
+    owners = Course.objects.order_by().values_list("code", "source", "source_key")
     return Known(
         providers=numbers(Provider),
         subjects=numbers(Subject),
@@ -66,6 +67,7 @@ def known_codes() -> Known:
         institutions=numbers(Institution),
         centres={code: (pk, zone) for code, pk, zone in centres},
         connections=numbers(LMSConnection),
+        taken={code: (source, key) for code, source, key in owners.iterator()},
     )
 
 
@@ -73,7 +75,8 @@ def examine(
     rows: Iterable[tuple[int, Any]], mapping: Mapping, known: Known
 ) -> Iterator[tuple[Verdict, str, Plan | None]]:
     """A verdict for each row, the row's key, and the plan of good rows that are not duplicates."""
-    first_seen: dict[str, int] = {}
+    keys: dict[str, int] = {}
+    codes: dict[str, int] = {}
     for number, raw in rows:
         if not isinstance(raw, dict):
             yield (
@@ -85,17 +88,37 @@ def examine(
         row = mapping.apply(raw)
         key = mapping.key_of(row)
         title = next((v for k, v in row.items() if k.startswith("title_")), key)[:80]
-        made = plan(row, known)
-        if not key:
-            made.problems.insert(0, f"{' + '.join(mapping.key) or 'code'}: the key is empty.")
-        if made.problems:
-            yield Verdict(number, BAD, title, made.problems), key, None
-        elif key in first_seen:
-            same = f"the same course as row {first_seen[key]}"
+        if key and key in keys:
+            same = f"the same course as row {keys[key]}"
             yield Verdict(number, DUPLICATE, title, [same]), key, None
-        else:
-            first_seen[key] = number
-            yield Verdict(number, NEW, title), key, made
+            continue
+        made = plan(row, known)
+        made.facts["code"] = code = made.facts["code"] or code_of(mapping.source, key)
+        problems = mapping.oddities(raw) + made.problems + _code_problems(code, key, mapping, known)
+        if code in codes:
+            problems.append(f"code: “{code}” is the code of row {codes[code]} already.")
+        if not key:
+            problems.insert(0, f"{' + '.join(mapping.key) or 'code'}: the key is empty.")
+        if problems:
+            yield Verdict(number, BAD, title, problems[:MOST_REASONS]), key, None
+            continue
+        keys[key] = codes[code] = number
+        yield Verdict(number, NEW, title), key, made
+
+
+def _code_problems(code: str, key: str, mapping: Mapping, known: Known) -> list[str]:
+    """A code that belongs to another course of the portal cannot be used twice."""
+    owner = known.taken.get(code)
+    if owner in (None, (mapping.source, key)):
+        return []
+    if owner[0] == mapping.source:
+        return [f"code: “{code}” belongs to another course of this source."]
+    if owner[0]:
+        return [
+            f"code: “{code}” belongs to a course of the source “{owner[0]}”. "
+            f"If this is a newer file of that source, add --source {owner[0]}"
+        ]
+    return [f"code: “{code}” belongs to a course that was written in the admin."]
 
 
 def run_import(
@@ -106,23 +129,29 @@ def run_import(
     skip_bad: bool = False,
     publish: bool = False,
     on_verdict: Callable[[Verdict], None] = lambda verdict: None,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
-    """Import ``rows()`` (called once or twice: first everything is checked, then written).
+    """Import ``rows()``, which is called twice: first everything is checked, then written.
 
     Nothing is written when a row is bad, unless ``skip_bad``. A batch is one transaction and rows
     that are already in as they are cost no write, so an interrupted import is resumed by starting
-    it again. New texts are drafts unless ``publish``.
+    it again. New texts are drafts unless ``publish``. ``progress(done, total)`` after each batch;
+    ``total`` is 0 while rows are being checked.
     """
     report, known = Report(), known_codes()
-    if not skip_bad and not dry_run and _count_bad(rows(), mapping, known, report, on_verdict):
-        return report
+    if not dry_run:
+        say = _nothing if skip_bad else on_verdict
+        bad = _check(rows(), mapping, known, report, say, progress)
+        report.refused = bool(bad) and not skip_bad
+        if report.refused:
+            return report
+    total = report.counts.total()
     report.counts.clear()
     batch: list[tuple[Verdict, str, Plan]] = []
 
     def flush() -> None:
         outcomes = _settle(batch, mapping, report, dry_run=dry_run, publish=publish)
-        for verdict, outcome in zip((item[0] for item in batch), outcomes, strict=True):
+        for (verdict, _key, _made), outcome in zip(batch, outcomes, strict=True):
             verdict.outcome = outcome
             report.counts[outcome] += 1
             on_verdict(verdict)
@@ -137,17 +166,24 @@ def run_import(
             batch.append((verdict, key, made))
         if len(batch) == BATCH:
             flush()
-            progress(done)
+            progress(done, total)
     flush()
-    progress(done)
+    progress(done, total)
     return report
 
 
-def _count_bad(rows, mapping: Mapping, known: Known, report: Report, on_verdict) -> int:
-    for verdict, _key, _made in examine(rows, mapping, known):
+def _nothing(verdict: Verdict) -> None:
+    """The second reading speaks."""
+
+
+def _check(rows, mapping: Mapping, known: Known, report: Report, on_verdict, progress) -> int:
+    """Count what would become of every row and name the bad ones; returns how many are bad."""
+    for done, (verdict, _key, _made) in enumerate(examine(rows, mapping, known), 1):
         report.counts[verdict.outcome] += 1
         if verdict.outcome == BAD:
             on_verdict(verdict)
+        if done % (10 * BATCH) == 0:
+            progress(done, 0)
     return report.counts[BAD]
 
 

@@ -23,6 +23,7 @@ MONTHS = (
     ("noyabr", "kasım", "november", "nov", "ноября", "ноябрь", "қараша"),
     ("dekabr", "aralık", "december", "dec", "декабря", "декабрь", "желтоқсан"),
 )
+FIRST_YEAR, LAST_YEAR = 1950, 2199
 _MONTH = {fold(name): number for number, names in enumerate(MONTHS, 1) for name in names}
 _CLOCK = r"(?:[ T,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?)?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_CLOCK}")
@@ -54,6 +55,8 @@ def moment(text: str, zone: ZoneInfo, *, end_of_day: bool = False) -> datetime |
     part = match.groupdict()
     month = int(part["month"]) if part["month"].isdigit() else _MONTH.get(fold(part["month"]), 0)
     clock = time(23, 59) if end_of_day else time(0)
+    if not FIRST_YEAR <= int(part["year"]) <= LAST_YEAR:
+        raise BadValue(f"“{text[:60]}” lies outside the years {FIRST_YEAR} to {LAST_YEAR}.")
     try:
         if part["hour"]:
             clock = time(int(part["hour"]), int(part["minute"]))

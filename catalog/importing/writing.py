@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Locale
 
-from catalog.admin_search import refresh_admin_search
+from catalog.admin_search import refresh_admin_search, search_text
+from catalog.availability import RunFacts, course_availability
 from catalog.changes import refresh_next_change
 from catalog.models import Course, CourseLanguage, CourseRun, CourseText
 from catalog.signals import announce_courses
@@ -30,36 +32,42 @@ def write_batch(source: str, work: list[Work], *, publish: bool) -> int:
     Returns how many texts were left alone because a person has edited them.
     """
     now = timezone.now()
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
     courses, fresh = [], []
+    known = [course for _key, _digest, course, _made in work if course is not None]
     for key, digest, course, made in work:
         if course is None:
-            course = Course(
-                source=source, source_key=key, code=made.facts["code"] or _code(source, key)
-            )
+            course = Course(source=source, source_key=key, code=made.facts["code"])
             fresh.append(course)
         for name, value in made.facts.items():
             if name != "code":
                 setattr(course, name, value)
         course.source_hash, course.updated_at = digest, now
         course.source_language = next(iter(made.texts))
+        if course.pk is None:
+            _derive(course, made, locales, now)
         courses.append(course)
     Course.objects.bulk_create(fresh)
-    Course.objects.bulk_update(
-        [course for course in courses if course not in fresh],
-        [f.removesuffix("_id") for f in _FACTS],
-    )
+    Course.objects.bulk_update(known, [f.removesuffix("_id") for f in _FACTS])
     pairs = list(zip(courses, (made for *_rest, made in work), strict=True))
     _replace_links(pairs)
-    kept = _write_texts(pairs, now, publish=publish)
+    kept = _write_texts(pairs, locales, now, publish=publish)
     _write_runs(pairs)
-    numbers = [course.pk for course in courses]
-    refresh_next_change(numbers)
-    refresh_admin_search(numbers)
-    announce_courses(numbers)
+    refresh_next_change(course.pk for course in known)
+    refresh_admin_search(course.pk for course in known)
+    announce_courses(course.pk for course in courses)
     return kept
 
 
-def _code(source: str, key: str) -> str:
+def _derive(course: Course, made: Plan, locales: Collection[str], now: datetime) -> None:
+    """What follows from a new course's words and run, so that it is written only once."""
+    titles = [words.get("title", "") for code, words in made.texts.items() if code in locales]
+    runs = [RunFacts.of(CourseRun(**made.run))] if made.run else []
+    state = course_availability(runs, course.kind, course.enrolment, now)
+    course.admin_search, course.next_change_at = search_text(course.code, titles), state.next_change
+
+
+def code_of(source: str, key: str) -> str:
     """A code for a row without one: stable, so that a repeated import makes the same."""
     return f"{source[:20]}-{hashlib.sha256(f'{source}/{key}'.encode()).hexdigest()[:10]}".upper()
 
@@ -83,15 +91,15 @@ def _replace_links(pairs: list[tuple[Course, Plan]]) -> None:
     )
 
 
-def _write_texts(pairs: list[tuple[Course, Plan]], now: Any, *, publish: bool) -> int:
-    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+def _write_texts(
+    pairs: list[tuple[Course, Plan]], locales: dict[str, Locale], now: datetime, *, publish: bool
+) -> int:
     there = {
         (text.course_id, text.locale_id): text
         for text in CourseText.objects.filter(course__in=[course.pk for course, _m in pairs])
     }
     fresh, changed, kept = [], [], 0
     for course, made in pairs:
-        ids = [str(uuid.uuid5(course.uuid, str(i))) for i in range(200)]
         for language, words in made.texts.items():
             locale = locales.get(language)
             if locale is None:
@@ -102,7 +110,7 @@ def _write_texts(pairs: list[tuple[Course, Plan]], now: Any, *, publish: bool) -
                 continue
             is_new = text is None
             text = text or CourseText(course=course, locale=locale, live=publish)
-            _fill(text, words, ids)
+            _fill(text, words)
             if is_new and publish:
                 text.first_published_at = text.last_published_at = now
             text.has_unpublished_changes = not text.live
@@ -113,13 +121,18 @@ def _write_texts(pairs: list[tuple[Course, Plan]], now: Any, *, publish: bool) -
     return kept
 
 
-def _fill(text: CourseText, words: dict[str, str], ids: list[str]) -> None:
+def _fill(text: CourseText, words: dict[str, str]) -> None:
     for name in ("title", "summary", "outline", "outcomes", "search_words", "written_in"):
         setattr(text, name, words.get(name, ""))
     paragraphs = [part.strip() for part in words.get("about", "").split("\n\n") if part.strip()]
+    # The same block ids in every language, so that translations can be laid side by side.
     text.body = [
-        {"type": "paragraph", "value": f"<p>{escape(part)}</p>", "id": block}
-        for part, block in zip(paragraphs, ids, strict=False)
+        {
+            "type": "paragraph",
+            "value": f"<p>{escape(part)}</p>",
+            "id": str(uuid.uuid5(text.course.uuid, str(i))),
+        }
+        for i, part in enumerate(paragraphs)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -11,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Course, CourseRun, CourseText
 from search.models import OutboxEntry
-from tests.factories import locale, make_provider
+from tests.factories import locale, make_course, make_provider
 
 DATA = Path(__file__).parents[1] / "data"
 UNITN, EXCEL = DATA / "unitn", DATA / "excel"
@@ -109,6 +112,7 @@ def test_new_texts_are_drafts_unless_published():
 
 
 def test_a_dry_run_says_everything_and_writes_nothing():
+    OutboxEntry.objects.all().delete()
     out = run(EXCEL / "kurslar_utf8.csv", "--mapping", EXCEL / "mapping.json", "--dry-run")
     assert "3 new" in out
     assert "nothing was written" in out
@@ -116,7 +120,7 @@ def test_a_dry_run_says_everything_and_writes_nothing():
     assert not OutboxEntry.objects.exists()
 
 
-def bad_file(tmp_path: Path, **wrong: str) -> Path:
+def bad_file(tmp_path: Path, **wrong: object) -> Path:
     good = {"code": "A-1", "title_az": "Yaxşı kurs", "provider": "akademiya"}
     rows = [good, {**good, "code": "A-2", **wrong}]
     path = tmp_path / "courses.json"
@@ -139,6 +143,14 @@ def bad_file(tmp_path: Path, **wrong: str) -> Path:
         ({"title_az": "x" * 300}, "longer than 255 characters"),
         ({"contact_email": "office"}, "not an e-mail address"),
         ({"subjects": "astrology"}, "not known: astrology"),
+        ({"code": "../../etc/passwd"}, "characters that a code may not have"),
+        ({"code": "a/../b"}, "characters that a code may not have"),
+        ({"run_start": "01.01.0001"}, "outside the years"),
+        ({"run_end": "31.12.9999"}, "outside the years"),
+        ({"run_end": "31.12.2027"}, "a run that ends must also start"),
+        ({"run_language": "Azərbaycan"}, "not a language tag"),
+        ({"title_az": {"az": "Kurs"}}, "this is a JSON object, not text"),
+        ({"outline_az": [["nested"]]}, "this is a JSON object, not text"),
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_written(tmp_path, wrong, words):
@@ -212,23 +224,35 @@ def test_an_interrupted_import_is_resumed_by_starting_it_again(tmp_path, monkeyp
     assert Course.objects.count() == 1200
 
 
-def test_queries_per_batch_do_not_grow_with_its_size(tmp_path, django_assert_max_num_queries):
+def file_of(folder: Path, count: int, prefix: str) -> Path:
     rows = [
         {
-            "code": f"Q-{i}",
+            "code": f"{prefix}-{i}",
             "title_az": f"Kurs {i}",
             "title_en": f"Course {i}",
             "provider": "akademiya",
             "teaching": "az",
             "run_start": "2027-03-01",
         }
-        for i in range(400)
+        for i in range(count)
     ]
-    path = tmp_path / "courses.json"
+    path = folder / f"{prefix}.json"
     path.write_text(json.dumps(rows))
-    with django_assert_max_num_queries(60):
-        run(path)
-    assert CourseRun.objects.count() == 400
+    return path
+
+
+def test_statements_per_batch_do_not_grow_with_its_size(tmp_path):
+    def counted(count: int, prefix: str) -> Counter:
+        with CaptureQueriesContext(connection) as queries:
+            run(file_of(tmp_path, count, prefix))
+        return Counter(query["sql"].split()[0] for query in queries)
+
+    few, many = counted(50, "FEW"), counted(400, "MANY")
+    assert CourseRun.objects.count() == 450
+    assert few["SELECT"] == many["SELECT"]
+    assert few["UPDATE"] == many["UPDATE"]
+    # One statement takes as many rows as the database allows it parameters, never one row.
+    assert many["INSERT"] < 60
 
 
 @pytest.mark.parametrize(
@@ -261,3 +285,41 @@ def test_a_mapping_to_columns_that_do_not_exist_is_refused(tmp_path):
     mapping.write_text('{"columns": {"Ad": "titel_az"}}')
     with pytest.raises(CommandError, match="columns we do not have: titel_az"):
         run(EXCEL / "kurslar_utf8.csv", "--mapping", mapping)
+
+
+def test_a_code_that_another_course_has_is_named_with_its_owner(tmp_path):
+    make_course(code="A-1")
+    path = bad_file(tmp_path)
+    run(path, "--skip-bad")
+    out = run(path, "--skip-bad", "--source", "other")
+    assert "“A-1” belongs to a course that was written in the admin" in out
+    assert "“A-2” belongs to a course of the source “courses”" in out
+    assert "add --source courses" in out
+    assert Course.objects.count() == 2
+
+
+def test_two_rows_with_different_keys_cannot_share_a_code(tmp_path):
+    mapping, path = tmp_path / "mapping.json", tmp_path / "courses.json"
+    mapping.write_text('{"key": ["title_az"]}')
+    row = {"code": "A-1", "provider": "akademiya"}
+    path.write_text(json.dumps([row | {"title_az": "Bir"}, row | {"title_az": "İki"}]))
+    with pytest.raises(CommandError, match="Nothing was written"):
+        run(path, "--mapping", mapping)
+    assert "“A-1” is the code of row 1 already" in run(path, "--mapping", mapping, "--skip-bad")
+
+
+def test_verdicts_are_kept_as_a_table_that_no_spreadsheet_runs(tmp_path):
+    path, out = bad_file(tmp_path, title_az="=HYPERLINK(1)", provider="nobody"), tmp_path / "v.csv"
+    run(path, "--skip-bad", "--verdicts", out)
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        table = {row["row"]: row for row in csv.DictReader(file)}
+    assert table["1"]["verdict"] == "new"
+    assert table["2"]["verdict"] == "bad"
+    assert table["2"]["title"] == "'=HYPERLINK(1)"
+    assert "no provider" in table["2"]["reasons"]
+
+
+@pytest.mark.parametrize("option", ["--verdicts", "--mapping"])
+def test_a_path_that_leads_nowhere_gets_a_sentence(tmp_path, option):
+    with pytest.raises(CommandError, match=r"nowhere|cannot be read|is not a file"):
+        run(bad_file(tmp_path), option, tmp_path / "nowhere" / "x.json")

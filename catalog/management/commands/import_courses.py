@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import sys
+import time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from catalog.importing.mapping import Mapping
-from catalog.importing.reading import UnreadableFile, read_rows
-from catalog.importing.run import BAD, DUPLICATE, Verdict, run_import
+from catalog.importing.problems import UnreadableFile
+from catalog.importing.reading import read_rows
+from catalog.importing.run import BAD, DUPLICATE, Report, Verdict, run_import
 
 SHOWN = 50
+# A terminal's line is written over; a log gets one line now and then.
+LOG_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -29,31 +35,53 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="Publish new texts at once.")
         parser.add_argument("--verdicts", type=Path, help="Write every verdict to this CSV file.")
 
-    def handle(self, *args, file: Path, **options) -> None:
+    def handle(self, *args, file: Path, verdicts: Path | None, **options) -> None:
         """Import and report."""
-        self._shown = 0
-        self._verdicts = options["verdicts"] and options["verdicts"].open("w", encoding="utf-8")
+        self._shown, self._said = 0, time.monotonic()
         try:
-            mapping = Mapping.load(options["mapping"], options["source"] or file.stem)
-            report = run_import(
-                lambda: read_rows(file),
-                mapping,
-                dry_run=options["dry_run"],
-                skip_bad=options["skip_bad"],
-                publish=options["publish"],
-                on_verdict=self._say,
-                progress=self._progress,
-            )
+            if verdicts is None:
+                report = self._import(file, None, options)
+            else:
+                with verdicts.open("w", encoding="utf-8-sig", newline="") as out:
+                    report = self._import(file, csv.writer(out), options)
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
-        finally:
-            if self._verdicts:
-                self._verdicts.close()
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database refused: {error}. What is written stays; when it is mended, start "
+                "the import again."
+            ) from error
+        except OSError as error:
+            raise CommandError(f"“{error.filename}”: {error.strerror}.") from error
+        self._tell(report, options["dry_run"])
+
+    def _import(self, file: Path, verdicts, options) -> Report:
+        mapping = Mapping.load(options["mapping"], options["source"] or file.stem[:60])
+        if verdicts:
+            verdicts.writerow(["row", "verdict", "title", "reasons"])
+
+        def on_verdict(verdict: Verdict) -> None:
+            if verdicts:
+                row = (verdict.outcome, verdict.title, "; ".join(verdict.reasons))
+                verdicts.writerow([verdict.number, *(_harmless(cell) for cell in row)])
+            self._say(verdict)
+
+        return run_import(
+            lambda: read_rows(file),
+            mapping,
+            dry_run=options["dry_run"],
+            skip_bad=options["skip_bad"],
+            publish=options["publish"],
+            on_verdict=on_verdict,
+            progress=self._progress,
+        )
+
+    def _tell(self, report: Report, dry_run: bool) -> None:
         counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))
         self.stdout.write(f"Rows: {counts or 'none'}.")
         if report.kept_texts:
             self.stdout.write(f"{report.kept_texts} texts edited by people were left as they are.")
-        if options["dry_run"]:
+        if dry_run:
             self.stdout.write("This was a dry run: nothing was written.")
         elif report.refused:
             raise CommandError(
@@ -63,18 +91,25 @@ class Command(BaseCommand):
             self.stdout.write(f"Wrote {report.written} courses.")
 
     def _say(self, verdict: Verdict) -> None:
-        line = f"{verdict.number}: {verdict.outcome} — {verdict.title}"
-        if verdict.reasons:
-            line += f" ({'; '.join(verdict.reasons)})"
-        if self._verdicts:
-            self._verdicts.write(line + "\n")
-        if verdict.outcome in {BAD, DUPLICATE}:
-            self._shown += 1
-            if self._shown <= SHOWN:
-                self.stdout.write(line)
-            elif self._shown == SHOWN + 1:
-                self.stdout.write("… more rows like these; --verdicts FILE keeps them all.")
+        if verdict.outcome not in {BAD, DUPLICATE}:
+            return
+        self._shown += 1
+        if self._shown <= SHOWN:
+            line = f"{verdict.number}: {verdict.outcome} — {verdict.title}"
+            reasons = f" ({'; '.join(verdict.reasons)})" if verdict.reasons else ""
+            self.stdout.write(line + reasons)
+        elif self._shown == SHOWN + 1:
+            self.stdout.write("… more rows like these; --verdicts FILE keeps them all.")
 
-    def _progress(self, done: int) -> None:
+    def _progress(self, done: int, total: int) -> None:
+        text = f"{done} of {total} rows" if total else f"{done} rows checked"
         if sys.stderr.isatty():
-            self.stderr.write(f"\r{done} rows", ending="")
+            self.stderr.write(f"\r{text}", ending="\n" if done == total else "")
+        elif time.monotonic() - self._said > LOG_SECONDS:
+            self._said = time.monotonic()
+            self.stderr.write(text)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

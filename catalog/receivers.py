@@ -43,6 +43,9 @@ _UNSEEN = frozenset(
     {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by"}
 )
 
+# What a draft that nobody outside can see writes into its row.
+_DRAFTED = frozenset({"title"})
+
 
 def on_change(
     sender: type[Model],
@@ -64,6 +67,8 @@ def on_change(
             refresh_next_change(numbers)
         if sender in _NAMED:
             refresh_admin_search(numbers)
+        if sender is models.CourseText and not instance.live and update_fields == _DRAFTED:
+            return
         announce(key("course", number) for number in numbers)
 
 

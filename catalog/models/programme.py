@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -10,6 +12,7 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 
 from catalog.people.models import Country
 from home.languages.translated import TranslatedField
+from home.navigation import active_language
 
 from .course import Course
 from .provider import Provider
@@ -44,6 +47,24 @@ class Programme(SavedWhole, DraftStateMixin, RevisionMixin, PreviewableMixin, Cl
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One for each language of the portal, since all are edited together."""
+        return list(settings.LANGUAGES)
+
+    @property
+    def default_preview_mode(self) -> str:
+        """The language of the person who looks."""
+        return active_language()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The public page in the language ``mode_name``."""
+        from catalog.views import previews
+
+        known = dict(settings.LANGUAGES)
+        language = mode_name if mode_name in known else self.default_preview_mode
+        return previews.programme(self, request, language)
 
 
 class ProgrammeCourse(Orderable):

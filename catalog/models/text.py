@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -11,6 +12,7 @@ from wagtail.models import (
     Locale,
     LockableMixin,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     WorkflowMixin,
 )
@@ -123,6 +125,18 @@ class CourseText(
     def is_machine_made(self) -> bool:
         """True until a person has reviewed a machine's words."""
         return self.origin == CourseLanguage.Origin.MACHINE
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The public page with these words."""
+        from catalog.views import previews
+
+        return previews.course_text(self, request)
+
+    def _update_from_revision(self, revision: Revision, changed: bool = True) -> None:
+        """While nobody outside can see it, the row is called as its newest draft."""
+        super()._update_from_revision(revision, changed)
+        if changed and not self.live:
+            self.save(update_fields=["title"])
 
     def save(self, *args, **kwargs) -> None:
         """Saves a course made in the same form first."""

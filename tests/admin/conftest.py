@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.roles import install_roles
+from portal.installation.site import install_site
 from tests import factories
 
 
@@ -12,6 +13,12 @@ def roles(db):
     for language in factories.LANGUAGES:
         factories.locale(language)
     install_roles()
+
+
+@pytest.fixture
+def portal(db):
+    """An empty portal as ``manage.py setup`` makes it: pages, languages, groups, review."""
+    install_site()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from .base import *  # noqa: F403
 from .base import DATA_DIR, SECRET_KEY, env
 
 DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 
 
 def _own_key() -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from catalog.availability import RunFacts, course_availability
-from catalog.models import Course, CourseText, Provider, Subject
-from home.cache import kept
+from catalog.models import Course, CourseText
+from catalog.selectors.vocabulary import SubjectFact, countries, providers, subjects
 from home.languages.collation import sort_key
 
 from .engine import Document
 
 # Long bodies add noise and size; a course is about what stands in its first pages.
 BODY_CHARACTERS = 6000
+# Blocks of words, and the parts of them that are none.
+_READ = frozenset({"paragraph", "heading", "list", "callout", "question"})
+_NOT_WORDS = frozenset({"id", "type", "tone"})
 
 
 def expand(keys: Iterable[str]) -> Iterator[str]:
@@ -48,8 +54,8 @@ def _courses_showing(kind: str, number: int) -> Iterator[str]:
 def documents_for(keys: Iterable[str]) -> tuple[list[Document], list[str]]:
     """Documents of the public courses among ``keys`` and the keys to delete. Constant queries."""
     wanted = {int(key.partition(":")[2]): key for key in keys}
-    now = timezone.now()
-    documents = [document(course, now) for course in _courses(wanted)]
+    now, known = timezone.now(), Vocabularies.now()
+    documents = [document(course, known, now) for course in _courses(wanted)]
     have = {doc.key for doc in documents}
     return documents, [key for key in wanted.values() if key not in have]
 
@@ -65,7 +71,37 @@ def _courses(numbers: Iterable[int]) -> Iterable[Course]:
     )
 
 
-def document(course: Course, now: datetime) -> Document:
+@dataclass(frozen=True)
+class Vocabularies:
+    """What stands in many courses: (code, country) of providers, paths of subjects, by number."""
+
+    providers: dict[int, tuple[str, str]]
+    subjects: dict[int, tuple[str, ...]]
+
+    @classmethod
+    def now(cls) -> Vocabularies:
+        """Asked for once per batch."""
+        places = {country.pk: country.code for country in countries().values()}
+        return cls(
+            {row.pk: (row.code, places.get(row.country, "")) for row in providers().values()},
+            _subject_paths(subjects()),
+        )
+
+
+def _subject_paths(known: Mapping[int, SubjectFact]) -> dict[int, tuple[str, ...]]:
+    """Codes of each subject and of everything above it; a subject below itself ends the path."""
+    paths: dict[int, tuple[str, ...]] = {}
+    for number in known:
+        path: dict[int, str] = {}
+        at: int | None = number
+        while at in known and at not in path:
+            path[at] = known[at].code
+            at = known[at].parent
+        paths[number] = tuple(path.values())
+    return paths
+
+
+def document(course: Course, known: Vocabularies, now: datetime) -> Document:
     """The document of one course, whose relations are loaded."""
     texts = {text.language: text for text in course.live_texts}
     runs = list(course.runs.all())
@@ -82,7 +118,7 @@ def document(course: Course, now: datetime) -> Document:
         code=course.code,
         titles={language: text.title for language, text in texts.items()},
         bodies={language: body_text(text) for language, text in texts.items()},
-        facets=_facets(course, runs, texts) | {"state": (str(state),)},
+        facets=_facets(course, known, runs, texts) | {"state": (str(state),)},
         start=_epoch_day(min(starts)) if starts else None,
         created=int(created.timestamp()),
         sort_titles={lang: sort_key(text.title, lang) for lang, text in texts.items()},
@@ -90,23 +126,26 @@ def document(course: Course, now: datetime) -> Document:
     )
 
 
-def _facets(course: Course, runs: list, texts: dict) -> dict[str, tuple[str, ...]]:
+def _facets(
+    course: Course, known: Vocabularies, runs: list, texts: dict
+) -> dict[str, tuple[str, ...]]:
     def spoken(role: str) -> tuple[str, ...]:
         return tuple(row.language for row in course.languages.all() if row.role == role)
 
-    provider, country = provider_facts()[course.provider_id]
+    provider, country = known.providers.get(course.provider_id, ("", ""))
     modes = {course.mode} | {run.mode for run in runs if not run.cancelled}
-    ancestors = subject_paths()
-    subjects = {code for s in course.subjects.all() for code in ancestors.get(s.pk, (s.code,))}
+    found = {
+        code for row in course.subjects.all() for code in known.subjects.get(row.pk, (row.code,))
+    }
     return {
         "kind": (course.kind,),
-        "subject": tuple(sorted(subjects)),
+        "subject": tuple(sorted(found)),
         "teaching": spoken("teaching"),
         "subtitles": spoken("subtitles"),
         "mode": tuple(sorted(modes)),
         "level": (course.level,),
-        "country": (country,),
-        "provider": (provider,),
+        "country": (country,) if country else (),
+        "provider": (provider,) if provider else (),
         "language": tuple(texts),
     }
 
@@ -114,37 +153,26 @@ def _facets(course: Course, runs: list, texts: dict) -> dict[str, tuple[str, ...
 def body_text(text: CourseText) -> str:
     """Everything a searcher may mean besides the title, as plain text."""
     body = " ".join(
-        strip_tags(str(block.render() if block.block_type == "paragraph" else block.value))
-        for block in text.body
-        if block.block_type in {"paragraph", "heading", "list", "callout", "question"}
+        plain
+        for block in text.body.raw_data
+        if block["type"] in _READ
+        for plain in _strings(block["value"])
     )
     parts = (text.summary, text.search_words, text.outline, text.outcomes, body)
     return "\n".join(part for part in parts if part)[:BODY_CHARACTERS]
 
 
-@kept
-def provider_facts() -> dict[int, tuple[str, str]]:
-    """Provider code and country code by the provider's number."""
-    rows = Provider.objects.values_list("pk", "code", "country__code")
-    return {pk: (code, country) for pk, code, country in rows}
-
-
-@kept
-def subject_paths() -> dict[int, tuple[str, ...]]:
-    """Codes of a subject and of everything above it, by the subject's number."""
-    rows = {
-        pk: (code, parent)
-        for pk, code, parent in Subject.objects.values_list("pk", "code", "parent")
-    }
-    paths = {}
-    for pk in rows:
-        path, at, seen = [], pk, set()
-        while at in rows and at not in seen:
-            seen.add(at)
-            path.append(rows[at][0])
-            at = rows[at][1]
-        paths[pk] = tuple(path)
-    return paths
+def _strings(value: Any) -> Iterator[str]:
+    """The words of a block's stored value, without making blocks of it."""
+    if isinstance(value, str):
+        yield unescape(strip_tags(value))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _NOT_WORDS:
+                yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
 
 
 def _epoch_day(moment: datetime) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Course, Provider, Subject
-from catalog.people.models import Country
+from catalog.models import Course
+from catalog.selectors.vocabulary import SubjectFact, countries, providers, subjects
 from home.cache import kept
 from home.languages.collation import sort_key
 from home.languages.facts import language_name
@@ -48,10 +48,9 @@ def _choices(choices: type) -> Callable[[str], Mapping[str, str]]:
 @kept
 def _subjects(language: str) -> dict[str, tuple[str, int]]:
     """Names and depths, in tree order."""
-    rows = list(Subject.objects.order_by("order", "code"))
-    below: dict[int | None, list[Subject]] = {}
-    for row in rows:
-        below.setdefault(row.parent_id, []).append(row)
+    below: dict[int | None, list[SubjectFact]] = {}
+    for row in subjects().values():
+        below.setdefault(row.parent, []).append(row)
     found: dict[str, tuple[str, int]] = {}
 
     def walk(parent: int | None, depth: int) -> None:
@@ -64,14 +63,13 @@ def _subjects(language: str) -> dict[str, tuple[str, int]]:
     return found
 
 
-@kept
 def _countries(language: str) -> dict[str, str]:
-    return {row.code: row.name.text(language) for row in Country.objects.all()}
+    return {row.code: row.name.text(language) for row in countries().values()}
 
 
 @kept
 def _providers(language: str) -> dict[str, str]:
-    names = {row.code: row.name.text(language) for row in Provider.objects.all()}
+    names = {row.code: row.name.text(language) for row in providers().values()}
     return dict(sorted(names.items(), key=lambda item: sort_key(item[1], language)))
 
 

@@ -44,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "found": found,
             "total": found.result.total,
             "results": results,
+            "results_start": (params.page - 1) * PAGE_SIZE + 1,
             "facets": facets(found.result.facets, params, language),
             "chips": chips(params, language),
             "starts": [(value, STARTS_LABELS[value]) for value in STARTS],

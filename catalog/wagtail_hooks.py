@@ -15,11 +15,10 @@ from wagtail.rich_text.feature_registry import FeatureRegistry  # noqa: E402
 from wagtail.snippets.models import register_snippet  # noqa: E402
 
 from catalog import rich_text  # noqa: E402
-from catalog.admin import guards, userbar  # noqa: E402
+from catalog.admin import guards, texts, userbar  # noqa: E402
 from catalog.admin.menu import CatalogueGroup, PlacesGroup  # noqa: E402
-from catalog.admin.texts import CourseTextViewSet  # noqa: E402
 
-register_snippet(CourseTextViewSet)
+register_snippet(texts.CourseTextViewSet)
 register_snippet(CatalogueGroup)
 register_snippet(PlacesGroup)
 
@@ -35,6 +34,12 @@ def keep_first_wording(request: HttpRequest, row: Any) -> None:
     """Before the first change by a person."""
     if request.method == "POST":
         guards.keep_first_wording(row)
+
+
+@hooks.register("construct_snippet_action_menu")
+def hold_back_publishing(items: list, request: HttpRequest, context: dict) -> None:
+    """The last editor does not publish past the review."""
+    texts.hold_back_publishing(items, request, context)
 
 
 @hooks.register("register_rich_text_features")

@@ -138,6 +138,13 @@ class TextEditView(EditView):
         return [*super().header_more_buttons, *text_buttons(self.object, self.request.user)]
 
 
+def hold_back_publishing(items: list, request: HttpRequest, context: dict) -> None:
+    """Takes "Publish" from the menu of the last editor of a text that waits for review."""
+    row = context.get("instance")
+    if isinstance(row, CourseText) and holds_back(row, request.user):
+        items[:] = [item for item in items if item.name != "action-publish"]
+
+
 class CourseTextViewSet(InstanceGate, CatalogueViewSet):
     """Reached from the list of courses, by its language links."""
 

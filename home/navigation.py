@@ -1,4 +1,4 @@
-"""The frame around every public page: site, menu, footer and languages, kept until content changes."""
+"""The frame around every public page: site, menu, footer and languages, kept until a change."""
 
 from __future__ import annotations
 

@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from home.covers import cover_address
-from home.languages.facts import language_name
-from home.navigation import active_language, frame_for
+from home.crumbs import ancestors
+from home.languages.facts import FACTS, language_name
+from home.navigation import Link, active_language, frame_for, site_for
+from home.news import NewsRow, latest_news, news_rows
 from home.placing import Place, place_of
 
 register = template.Library()
@@ -36,6 +38,40 @@ def place(context: template.Context) -> Place:
         content_language=context.get("content_language") or "",
         is_error=bool(context.get("is_error")),
     )
+
+
+@register.simple_block_tag
+def capture(content: str) -> SafeString:
+    """What stands between, without white space around it, to be said again elsewhere."""
+    return SafeString(content.strip())
+
+
+@register.simple_tag(takes_context=True)
+def way(context: template.Context) -> tuple[Link, ...]:
+    """The pages above this one: as the view says (``crumbs``), else as they stand in the tree."""
+    crumbs, page, request = context.get("crumbs"), context.get("page"), context["request"]
+    if crumbs is not None:
+        return tuple(Link(str(title), url) for title, url in crumbs)
+    if context.get("is_error") or not isinstance(page, Page) or not page.pk:
+        return ()
+    return ancestors(_site_id(request), page.pk, active_language())
+
+
+@register.simple_tag(takes_context=True, name="latest_news")
+def latest(context: template.Context) -> tuple[NewsRow, ...]:
+    """The two newest pieces of news."""
+    return latest_news(_site_id(context["request"]), active_language())
+
+
+@register.simple_tag(takes_context=True, name="news_rows")
+def rows(context: template.Context, pages: Any) -> list[NewsRow]:
+    """One page of the list of news as rows."""
+    return news_rows(pages, _site_id(context["request"]), active_language())
+
+
+def _site_id(request: Any) -> int:
+    site = site_for(request)
+    return site.pk if site else 0
 
 
 @register.simple_tag
@@ -64,6 +100,12 @@ def day(value: date | datetime | None) -> str:
         return ""
     language = active_language()
     return format_date(value, "long", locale="en_GB" if language == "en" else language)
+
+
+@register.filter
+def og_locale(code: Any) -> str:
+    """The form of a language that Open Graph asks for: az_AZ."""
+    return FACTS[code].og_locale if code in FACTS else str(code).replace("-", "_")
 
 
 @register.filter

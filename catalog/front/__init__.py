@@ -1,0 +1,1 @@
+"""What the front page and the frame of every page show of the catalogue."""

@@ -35,6 +35,8 @@ urlpatterns = [
         path("opensearch.xml", machines.opensearch, name="opensearch"),
         path("feeds/news.atom", NewsFeed(), name="news_feed"),
         path("feeds/courses.atom", CourseFeed(), name="course_feed"),
+        # Files below an entry; Wagtail's own pattern knows only addresses that end in a slash.
+        re_path(r"^((?:[\w-]+/){2,6}[a-z]{1,20}\.ics)$", serve),
         re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),

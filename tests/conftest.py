@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.utils.translation.reloader import translation_file_changed
 
+from home import cache as home_cache
 from portal.installation.catalogues import compile_catalogues
 from tests.services import chromium as chromium_service
 from tests.services import elasticsearch as elasticsearch_service
@@ -61,6 +63,13 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     """``make test`` repeats these lines as its last."""
     for line in config.stash[_left_out]:
         terminalreporter.write_line(f"left out: {line}")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_other_tests() -> None:
+    """Each test has a database of its own, whose version numbers other tests had before."""
+    cache.clear()
+    home_cache._kept, home_cache._kept_version = {}, -1
 
 
 @pytest.fixture

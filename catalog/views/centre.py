@@ -14,6 +14,7 @@ from home.languages.dates import written_day
 from home.models import EntryIndexPage
 from home.navigation import frame_for
 
+from . import calendars
 from .facts import centre_facts
 from .frame import active_language, corrected, languages_of, page, require_safe, translated
 from .timetable import timetable
@@ -25,8 +26,10 @@ def entry(
 ) -> HttpResponse:
     """A centre, or 301 to its right address, or 404. Six queries."""
     centre = find_centre(number)
-    if centre is None or rest:
+    if centre is None or rest not in ("", calendars.FILE):
         raise Http404
+    if rest:
+        return calendars.centre_calendar(request, centre)
     language = active_language()
     right = centre_url(number, str(centre.name), language)
     if (redirect := corrected(request, right)) is not None:

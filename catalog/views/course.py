@@ -21,6 +21,7 @@ from home.languages.facts import language_name
 from home.models import EntryIndexPage
 from home.navigation import frame_for
 
+from . import calendars
 from .doors import door
 from .facts import course_facts, origin_note
 from .frame import active_language, corrected, languages_of, page, require_safe
@@ -34,11 +35,13 @@ def entry(
 ) -> HttpResponse:
     """A course, 301 to its right address, 410 when withdrawn, 404 when there is nothing public."""
     course = find_course(number)
-    if course is None or rest:
+    if course is None or rest not in ("", calendars.FILE):
         raise Http404
     text = text_for(course.live_texts, active_language(), course.source_language)
     if course.is_withdrawn:
         return _withdrawn(request, index_page, course, text)
+    if rest:
+        return calendars.course_calendar(request, course, text)
     right = course_url(number, text.title, active_language())
     if (redirect := corrected(request, right)) is not None:
         return redirect

@@ -1,4 +1,4 @@
-"""Mails about reviews: to those who may review, and back to whoever asked, each in their language."""
+"""Mails about reviews: to those who may decide, and back to who asked, each in their language."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ LAUNCH = $(if $(PYTHON),$(PYTHON) -m portal.launch,$(error Learning Gate needs P
 export PORT ARGS SUITE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench requirements clean
+.PHONY: help run test lint format bench requirements messages screenshots clean
 
 help: ## List these commands
 	@echo "Learning Gate. Commands:"
@@ -32,6 +32,12 @@ bench: ## CPU milliseconds and queries of the main pages, indexing speed
 
 requirements: ## Compile requirements*.in into locked requirements*.txt
 	@exec $(LAUNCH) requirements
+
+messages: ## Bring the message catalogues in locale/ up to date with the code
+	@exec $(LAUNCH) messages
+
+screenshots: ## Render ten key pages at two widths in two languages into screenshots/
+	@exec $(LAUNCH) screenshots
 
 clean: ## Remove the virtual environment and caches; var/ (your content) stays
 	rm -rf .venv .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -27,6 +27,18 @@ def format_code() -> int:
     return status
 
 
+def messages() -> int:
+    """Bring locale/ up to date with the code."""
+    environment = ensure("requirements.txt")
+    return call([environment.python, "-m", "portal.installation.messages"])
+
+
+def screenshots() -> int:
+    """Render key pages of a fresh demo portal into screenshots/."""
+    environment = ensure("requirements.txt", "requirements-dev.txt")
+    return call([environment.python, "-m", "tests.screenshots"])
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
     "run": serve.run,
     "test": checking.test,
@@ -34,6 +46,8 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "format": format_code,
     "bench": bench,
     "requirements": locking.lock,
+    "messages": messages,
+    "screenshots": screenshots,
 }
 
 

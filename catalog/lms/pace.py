@@ -77,16 +77,17 @@ class Pace:
             failures, rest = 0, 0.0
             if trouble.outcome is Outcome.RETRY:
                 failures = self.health.failures + 1
-                rest = self._rest(failures, trouble.retry_after)
+                rest = self._rest(failures, trouble)
             self.health = Health(failures, now + rest if rest else 0.0, trouble.result(), now)
 
     @staticmethod
-    def _rest(failures: int, asked_for: float) -> float:
-        """Seconds to leave it alone; what the LMS asks for itself (Retry-After) counts at once."""
+    def _rest(failures: int, trouble: Trouble) -> float:
+        """Seconds to leave it alone; one that asks for fewer requests is obeyed at once."""
         if failures < FAILURES_BEFORE_REST:
-            return asked_for
+            is_busy = trouble.reason is Reason.BUSY
+            return min(trouble.retry_after, LONGEST_REST) if is_busy else 0.0
         doubled = FIRST_REST * 2 ** min(failures - FAILURES_BEFORE_REST, 10)
-        return max(asked_for, min(doubled, LONGEST_REST))
+        return min(max(trouble.retry_after, doubled), LONGEST_REST)
 
 
 _MOST_PACES = 1000

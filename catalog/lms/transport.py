@@ -11,7 +11,7 @@ from typing import Any
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-CONNECTIONS_KEPT = 4
+CONNECTIONS_KEPT = 16
 ADDRESSES_KEPT = 64
 
 

@@ -16,6 +16,7 @@ from home import cache as home_cache
 from portal.installation.catalogues import compile_catalogues
 from tests.services import chromium as chromium_service
 from tests.services import elasticsearch as elasticsearch_service
+from tests.services import html_checker
 from tests.services import postgres as postgres_service
 from tests.services import redis as redis_service
 from tests.services.portal_copy import PortalCopy, copy_database
@@ -35,6 +36,7 @@ _SERVICES: dict[str, Callable[[], str]] = {
     "elasticsearch": elasticsearch_service.why_not,
     "redis": redis_service.why_not,
     "browser": chromium_service.why_not,
+    "html": html_checker.why_not,
 }
 _left_out = pytest.StashKey[list[str]]()
 

@@ -23,7 +23,6 @@ from .transport import pool
 MEGABYTE = 2**20
 CHUNK = 64 * 1024
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-DEFAULT_PER_MINUTE = 1200
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,7 @@ class Reply:
 class Client:
     """Speaks to one origin. Secrets go into ``form``, ``data`` or ``headers``, never into a URL."""
 
-    def __init__(
-        self, base: str, services: Services, *, per_minute: float = DEFAULT_PER_MINUTE
-    ) -> None:
+    def __init__(self, base: str, services: Services, *, per_minute: float) -> None:
         parts = urlsplit(base)
         self.scheme, self.host = parts.scheme, (parts.hostname or "")
         self.port = parts.port or (443 if self.scheme == "https" else 80)

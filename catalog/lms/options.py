@@ -8,17 +8,21 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .http import DEFAULT_PER_MINUTE, LOCAL
+from .http import LOCAL
 from .values import Field
 
 SHOWN_CHARACTERS = 80
-RATE = Field(
-    "rate",
-    gettext_lazy("requests a minute"),
-    gettext_lazy("What the LMS bears; the portal does not ask more often."),
-    required=False,
-    default=str(DEFAULT_PER_MINUTE),
-)
+
+
+def rate_field(usual: int) -> Field:
+    """How often an LMS may be asked."""
+    return Field(
+        "rate",
+        gettext_lazy("requests a minute"),
+        gettext_lazy("What the LMS bears; each process of the portal keeps to it."),
+        required=False,
+        default=str(usual),
+    )
 
 
 def address_problems(text: str) -> list[str]:
@@ -53,13 +57,13 @@ def field_problems(fields: Iterable[Field], options: Mapping[str, str]) -> list[
 
 
 def rate_problems(options: Mapping[str, str]) -> list[str]:
-    """The rate is a whole number from 1 to 60,000."""
-    text = options.get("rate", "") or RATE.default
+    """The rate is a whole number from 1 to 60,000, or left open."""
+    text = options.get("rate", "") or "1"
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 60_000:
         return []
     return [_("Requests a minute must be a whole number from 1 to 60000.")]
 
 
-def rate_of(options: Mapping[str, str]) -> float:
+def rate_of(options: Mapping[str, str], usual: int) -> float:
     """Requests a minute."""
-    return float(options.get("rate", "") or RATE.default)
+    return float(options.get("rate", "") or usual)

@@ -8,12 +8,23 @@ import pytest
 from django.utils import translation
 
 from catalog import lms
+from catalog.lms import pace
+from catalog.lms.moodle import courses
+from catalog.lms.openedx import api, enrolment
 from portal.demo.lms_server import fixtures
 from portal.demo.lms_server.openedx_site import EdxSite
 from portal.demo.lms_server.server import Application, running
 from portal.demo.lms_server.site import Site, User
 
 SERVICES = lms.Services(private_hosts=frozenset({"127.0.0.1"}))
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> None:
+    """Ports are used again: nothing of another test's LMS may be remembered."""
+    pace._paces.clear()
+    for memory in (enrolment._versions, api._tokens, courses._known):
+        memory._kept.clear()
 
 
 @pytest.fixture(autouse=True)

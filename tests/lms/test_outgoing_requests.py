@@ -26,8 +26,8 @@ LOCAL = frozenset({"127.0.0.1", "localhost"})
 QUICK = Limits(size=1000, connect=2, read=0.3, total=0.6)
 
 
-def client(server: RawServer, **kwargs) -> Client:
-    return Client(f"http://127.0.0.1:{server.port}", Services(LOCAL), **kwargs)
+def client(server: RawServer) -> Client:
+    return Client(f"http://127.0.0.1:{server.port}", Services(LOCAL), per_minute=60_000)
 
 
 def ask(client: Client, **kwargs):
@@ -125,7 +125,7 @@ def test_an_answer_that_breaks_off_is_a_passing_fault():
 def test_nobody_listening_is_a_passing_fault():
     with raw_server(always(b"")) as server:
         port = server.port
-    gone = Client(f"http://127.0.0.1:{port}", Services(LOCAL))
+    gone = Client(f"http://127.0.0.1:{port}", Services(LOCAL), per_minute=600)
     assert trouble(gone).reason is Reason.UNREACHABLE
 
 
@@ -172,10 +172,11 @@ def test_a_private_address_is_refused_unless_listed():
     with raw_server(always(reply())) as server:
         url = f"http://127.0.0.1:{server.port}"
         for listed in ((), ("127.0.0.1:1",), ("moodle.internal",)):
-            fault = trouble(Client(url, Services(frozenset(listed))))
+            fault = trouble(Client(url, Services(frozenset(listed)), per_minute=600))
             assert fault.outcome is Outcome.MISCONFIGURED
         assert server.requests == []
-        assert ask(Client(url, Services(frozenset({f"127.0.0.1:{server.port}"})))) == {}
+        services = Services(frozenset({f"127.0.0.1:{server.port}"}))
+        assert ask(Client(url, services, per_minute=600)) == {}
 
 
 def test_a_name_that_leads_into_the_house_is_refused(monkeypatch):
@@ -187,7 +188,9 @@ def test_a_name_that_leads_into_the_house_is_refused(monkeypatch):
 
 
 def test_plain_http_is_for_this_machine_only():
-    fault = trouble(Client("http://lms.example", Services(frozenset({"lms.example"}))))
+    fault = trouble(
+        Client("http://lms.example", Services(frozenset({"lms.example"})), per_minute=600)
+    )
     assert fault.reason is Reason.OPTIONS
 
 
@@ -247,7 +250,7 @@ def lms_example(monkeypatch, tmp_path):
 
 
 def https(server: RawServer, host: str) -> Client:
-    return Client(f"https://{host}:{server.port}", Services(frozenset({host})))
+    return Client(f"https://{host}:{server.port}", Services(frozenset({host})), per_minute=600)
 
 
 def test_tls_is_made_for_the_name_on_the_address_that_was_checked(
@@ -313,7 +316,7 @@ def test_a_failing_lms_is_left_alone_and_then_tried_by_one_request():
     answers = {"now": reply(b"", "500 Internal Server Error")}
     with raw_server(lambda _head, sock: sock.sendall(answers["now"])) as server:
         url = f"http://127.0.0.1:{server.port}"
-        asking = Client(url, Services(LOCAL, fake.clock()))
+        asking = Client(url, Services(LOCAL, fake.clock()), per_minute=60_000)
         for _ in range(FAILURES_BEFORE_REST):
             assert trouble(asking).reason is Reason.SERVER_ERROR
         sent = len(server.requests)

@@ -18,6 +18,7 @@ from catalog.lms.services import Services
 
 from .errors import is_error, trouble_of
 
+USUAL_RATE = 1200
 ENDPOINT = "/webservice/rest/server.php"
 # PHP drops what exceeds max_input_vars (1,000 as a rule) without a word.
 MOST_ROWS = 100
@@ -47,7 +48,9 @@ class Moodle:
         self.options = options
         self.clock = services.clock
         self._token = options.get("token", "")
-        self.client = Client(options.get("url", ""), services, per_minute=rate_of(options))
+        self.client = Client(
+            options.get("url", ""), services, per_minute=rate_of(options, USUAL_RATE)
+        )
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.lms.base import Connector
-from catalog.lms.options import RATE, address_problems, field_problems, rate_problems
+from catalog.lms.options import address_problems, field_problems, rate_field, rate_problems
 from catalog.lms.reading import text
 from catalog.lms.reasons import Reason
 from catalog.lms.results import Result, Trouble
@@ -32,7 +32,7 @@ from catalog.lms.values import (
 )
 
 from . import checking, courses, people, places, progress
-from .api import Moodle
+from .api import USUAL_RATE, Moodle
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ class MoodleConnector(Connector):
             gettext_lazy("Where Moodle filters texts in several languages."),
             required=False,
         ),
-        RATE,
+        rate_field(USUAL_RATE),
     )
 
     def problems(self) -> list[str]:

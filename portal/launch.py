@@ -16,6 +16,17 @@ from portal.launcher.children import Stopped, stoppable
 from portal.launcher.console import Problem, complain, say
 
 
+def _sentence(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full. Make room and run the command again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"{error.filename} cannot be written ({error.strerror}). Give this account the right "
+            "to it, or clone Learning Gate into a folder of your own."
+        )
+    return f"The operating system refused: {error}"
+
+
 def main(words: list[str]) -> int:
     """Run one command; problems become a sentence and status 1."""
     try:
@@ -27,9 +38,7 @@ def main(words: list[str]) -> int:
     except Problem as problem:
         complain(problem)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        complain(Problem("The disk is full. Make room and run the command again."))
+        complain(Problem(_sentence(error)))
     return 1
 
 

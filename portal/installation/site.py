@@ -68,17 +68,23 @@ def _home_pages(locales: dict[str, Locale], made: list[str]) -> dict[str, pages.
 def _site(home: pages.HomePage, made: list[str]) -> None:
     address = urlsplit(settings.PUBLIC_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
+    place = (address.hostname or "localhost", port)
     welcome = Page.objects.filter(depth=2).exclude(pk__in=pages.HomePage.objects.values("pk"))
     site = Site.objects.filter(is_default_site=True).first()
     if site is None or not pages.HomePage.objects.filter(pk=site.root_page_id).exists():
         site = site or Site(is_default_site=True)
-        site.hostname, site.port = address.hostname or "localhost", port
         site.site_name, site.root_page = settings.WAGTAIL_SITE_NAME, home
+        site.hostname, site.port = place
         site.save()
         made.append("site")
         # The page that a new Wagtail brings along.
         for page in welcome.filter(slug="home", numchild=0):
             page.delete()
+    elif (site.hostname, site.port) != place:
+        # Mails and canonical addresses follow PUBLIC_URL, also when the portal moves.
+        site.hostname, site.port = place
+        site.save()
+        made.append("address of the site")
     pages.SiteSettings.objects.get_or_create(
         site=site, defaults={"name": {code: "Learning Gate" for code, _n in settings.LANGUAGES}}
     )

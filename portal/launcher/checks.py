@@ -11,7 +11,8 @@ from pathlib import Path
 
 from .console import Problem
 
-NEEDED_BYTES = 500 * 1024 * 1024
+PACKAGES_BYTES = 500 * 1024 * 1024
+CONTENT_BYTES = 100 * 1024 * 1024
 DEFAULT_PORT = 8000
 
 
@@ -26,13 +27,14 @@ def check_venv_module() -> None:
     )
 
 
-def check_disk(folder: Path, needed: int = NEEDED_BYTES) -> None:
-    """A database, an index and a virtual environment must fit."""
-    free = shutil.disk_usage(folder).free
+def check_disk(folder: Path, needed: int) -> None:
+    """``needed`` bytes must fit where ``folder`` is or will be."""
+    place = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(place).free
     if free < needed:
         raise Problem(
-            f"Only {free // 2**20} MB are free in {folder}; Learning Gate needs "
-            f"{needed // 2**20} MB. Make room and run the command again."
+            f"Only {free // 2**20} MB are free in {place}; Learning Gate needs "
+            f"{needed // 2**20} MB there. Make room and run the command again."
         )
 
 

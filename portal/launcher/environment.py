@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .checks import check_disk, check_venv_module
+from .checks import PACKAGES_BYTES, check_disk, check_venv_module
 from .children import end
 from .console import Problem, say
 
@@ -55,7 +55,7 @@ def ensure(*requirements: str) -> Environment:
     environment = Environment(folder)
     if not _works(environment):
         check_venv_module()
-        check_disk(ROOT)
+        check_disk(folder, PACKAGES_BYTES)
         say(f"      making a virtual environment in {folder}")
         made = subprocess.run(
             [sys.executable, "-m", "venv", "--clear", str(folder)],
@@ -64,7 +64,7 @@ def ensure(*requirements: str) -> Environment:
             check=False,
         )
         if made.returncode:
-            raise Problem(f"The virtual environment could not be made:\n{made.stdout}{made.stderr}")
+            raise Problem(_explain(made.stdout + made.stderr, "The virtual environment"))
     for name in requirements:
         _install(environment, ROOT / name)
     return environment
@@ -128,14 +128,16 @@ def _progress(total: int) -> Callable[[str], None]:
     return read
 
 
-def _explain(output: str) -> str:
-    """Pip's complaint as a sentence."""
+def _explain(output: str, what: str = "The packages") -> str:
+    """Pip's or venv's complaint as a sentence."""
     if "No space left on device" in output:
         return "The disk is full. Make room and run the command again; what is done stays done."
+    if "Permission denied" in output or "Read-only file system" in output:
+        return f"{what} could not be written: this account may not write there."
     if any(sign in output for sign in _NO_NETWORK):
         return (
             "The packages could not be fetched: the package index does not answer. Check the "
             "network (behind a proxy: set HTTPS_PROXY) and run the command again."
         )
     tail = "\n".join(output.strip().splitlines()[-15:])
-    return f"The packages could not be installed. pip says:\n{tail}"
+    return f"{what} could not be installed:\n{tail}"

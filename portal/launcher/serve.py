@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from .checks import check_disk, check_port, parse_port
+from .checks import CONTENT_BYTES, check_disk, check_port, parse_port
 from .children import Children, call
 from .console import Problem, Steps, heading, say
 from .environment import ROOT, Environment, ensure
@@ -26,7 +26,7 @@ def run() -> int:
     steps = Steps(TOTAL_STEPS)
     steps.begin("Checking this machine")
     check_port(port)
-    check_disk(ROOT)
+    check_disk(Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute(), CONTENT_BYTES)
     steps.begin("Python packages")
     environment = ensure("requirements.txt")
     variables = _variables(port)
@@ -106,7 +106,8 @@ def _print_addresses(port: int, report: dict) -> None:
     say(f"  {'Admin':<14} {site}/admin/")
     if report["sign_in"]:
         say("\n  Sign in with")
+        width = max(len(who["username"]) for who in report["sign_in"])
         for who in report["sign_in"]:
-            say(f"  {who['role']:<14} {who['username']}   {who['password']}")
+            say(f"  {who['role']:<14} {who['username']:<{width}}   {who['password']}")
     else:
         say("\n  For an administrator: .venv/bin/python manage.py setup --admin-email YOU@EXAMPLE")

@@ -1,7 +1,9 @@
 """Production behind a TLS proxy; refuses to start without its secrets."""
 
+from urllib.parse import urlsplit
+
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, PUBLIC_URL, env
+from .base import ALLOWED_HOSTS, DATA_DIR, PUBLIC_URL, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 if PUBLIC_URL.startswith("https://"):
@@ -15,4 +17,6 @@ if PUBLIC_URL.startswith("https://"):
     CSRF_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-ALLOWED_HOSTS = [*ALLOWED_HOSTS, PUBLIC_URL.split("//", 1)[-1].split(":")[0]]
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(PUBLIC_URL).hostname or "localhost"]
+# They belong to the release, not to the data: an image carries its own.
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))

@@ -61,6 +61,15 @@ def test_a_second_run_changes_nothing():
     assert (Page.objects.count(), Locale.objects.count(), Group.objects.count()) == before
 
 
+def test_the_site_follows_the_public_address(settings):
+    setup()
+    settings.PUBLIC_URL = "https://learning.example.org"
+    assert "Made: 1." in setup()
+    site = Site.objects.get()
+    assert (site.hostname, site.port) == ("learning.example.org", 443)
+    assert "Nothing was missing" in setup()
+
+
 def test_the_first_administrator_is_made_once_and_can_sign_in(client):
     out = setup("--admin-email", "chief@example.org", "--admin-password", "a long password here")
     assert "Administrator: chief@example.org" in out

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.translation import get_language_info
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from home.languages.facts import own_name
 from portal.demo.people import sign_ins
 from portal.launcher.console import Steps
 
@@ -30,7 +32,18 @@ class Command(BaseCommand):
         parser.add_argument("--steps-before", type=int, default=0, help="Where to count from.")
         parser.add_argument("--steps-after", type=int, default=0, help="Steps still to follow.")
 
-    def handle(self, *args, demo: bool, report: Path | None, **options) -> None:
+    def handle(self, *args, **options) -> None:
+        """A full disk is the machine's trouble, not the program's: it gets a sentence."""
+        try:
+            self._prepare(**options)
+        except Exception as error:
+            if not _is_disk_full(error):
+                raise
+            raise CommandError(
+                "The disk is full. Make room and start again; what is done stays done."
+            ) from error
+
+    def _prepare(self, demo: bool, report: Path | None, **options) -> None:
         """Every step looks first whether there is anything to do."""
         before, after = options["steps_before"], options["steps_after"]
         steps = Steps(before + STEPS + after, done=before)
@@ -43,7 +56,10 @@ class Command(BaseCommand):
         call_command("setup", stdout=self.stdout)
         steps.begin("Demo content")
         if demo and marker.begun:
-            call_command("demo", "load", stdout=self.stdout)
+            # One look at the whole instead of a task for every row.
+            with disable_reference_index_auto_update():
+                call_command("demo", "load", stdout=self.stdout)
+            call_command("rebuild_references_index", verbosity=0)
             marker.finish()
         else:
             self.stdout.write("Left as it is.")
@@ -85,6 +101,14 @@ class DemoMarker:
         self._path.unlink(missing_ok=True)
 
 
+def _is_disk_full(error: BaseException) -> bool:
+    """True for the words of the operating system, SQLite, PostgreSQL and the search index."""
+    said = str(error)
+    return getattr(error, "errno", None) == errno.ENOSPC or any(
+        words in said for words in ("disk is full", "No space left on device")
+    )
+
+
 def _is_empty() -> bool:
     """True before ``setup`` has ever run: nobody's content can be in there."""
     from home.models import HomePage
@@ -94,8 +118,5 @@ def _is_empty() -> bool:
 
 def _report() -> dict[str, list[dict[str, str]]]:
     """``languages`` with code and own name, ``sign_in`` with role, username and password."""
-    languages = [
-        {"code": code, "name": get_language_info(code)["name_local"]}
-        for code, _name in settings.LANGUAGES
-    ]
+    languages = [{"code": code, "name": own_name(code)} for code, _name in settings.LANGUAGES]
     return {"languages": languages, "sign_in": sign_ins()}

@@ -24,9 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args, admin_email=None, admin_password=None, **options) -> None:
         """Install and say what was made."""
         made = install_site()
-        self.stdout.write(
-            f"Made {len(made)} things: {', '.join(made)}." if made else "Nothing was missing."
-        )
+        self.stdout.write(f"Made: {len(made)}." if made else "Nothing was missing.")
+        if made and options["verbosity"] > 1:
+            self.stdout.write("\n".join(f"  {name}" for name in made))
         if not admin_email:
             return
         try:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import escape
 from wagtail.models import Locale, Page
 
+from home.languages.transliteration import slugify
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 
+from .blocks import body
 from .data import read
 from .records import remember
 
@@ -25,16 +26,30 @@ def load_pages() -> None:
     lists = {
         page.locale.language_code: page for page in NewsIndexPage.objects.select_related("locale")
     }
-    words = read("pages")
     for language, page in homes.items():
-        page.intro = words["home"]["intro"].get(language, "")
-        page.example_queries = "\n".join(words["home"]["example_queries"].get(language, ()))
-        page.save()
-    for row in words["pages"]:
+        if not page.intro and not page.example_queries:
+            page.intro, page.example_queries = _home_words(language)
+            page.save()
+    for row in read("pages")["pages"]:
         _everywhere(StandardPage, row, homes)
     today = timezone.localdate()
     for row in sorted(read("news"), key=lambda item: item["days"]):
         _everywhere(NewsPage, row, lists, date=today + timedelta(days=row["days"]))
+
+
+def clear_home_words() -> None:
+    """Take the demo's words off the front pages; words that somebody has changed stay."""
+    for page in HomePage.objects.select_related("locale"):
+        if (page.intro, page.example_queries) == _home_words(page.locale.language_code):
+            page.intro = page.example_queries = ""
+            page.save()
+
+
+def _home_words(language: str) -> tuple[str, str]:
+    """Introduction and example searches, one per line."""
+    words = read("pages")["home"]
+    examples = "\n".join(words["example_queries"].get(language, ()))
+    return words["intro"].get(language, ""), examples
 
 
 def _everywhere(
@@ -47,9 +62,9 @@ def _everywhere(
         parent = Page.objects.get(pk=parents[language].pk)
         page = model(
             title=row["title"][language],
-            slug=row["slug"].get(language) or row["slug"][settings.LANGUAGE_CODE],
+            slug=row.get("slug", {}).get(language) or slugify(row["title"][language], language),
             intro=row["intro"].get(language, ""),
-            body=_body(row["body"][language]),
+            body=body(row["body"][language], parents[language].locale),
             locale=parents[language].locale,
             translation_key=key,
             **values,
@@ -61,13 +76,3 @@ def _everywhere(
     for locale in Locale.objects.exclude(language_code__in=row["title"]):
         if source is not None and locale.language_code in parents:
             remember(source.copy_for_translation(locale, alias=True))
-
-
-def _body(blocks: list[dict[str, Any]]) -> list[tuple[str, Any]]:
-    made = []
-    for block in blocks:
-        value = block["value"]
-        if block["type"] == "paragraph":
-            value = f"<p>{escape(value)}</p>"
-        made.append((block["type"], value))
-    return made

@@ -55,6 +55,10 @@ def remove(progress: Callable[[str], None] = lambda line: None) -> tuple[Counter
 def _delete(row: Model) -> None:
     if isinstance(row, Page):
         # treebeard keeps child counts on the row: read it anew before each deletion.
-        Page.objects.get(pk=row.pk).specific.delete()
+        page = Page.objects.get(pk=row.pk).specific
+        if children := set(page.get_children()):
+            # Its own children went before it, so these are somebody's.
+            raise ProtectedError("Pages stand below it.", children)
+        page.delete()
     else:
         row.delete()

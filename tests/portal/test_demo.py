@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from catalog.models import Course, CourseText, Provider, RunSession
-from home.models import NewsPage
+from home.models import HomePage, NewsPage, StandardPage
 from portal.demo.data import courses
 from tests.factories import LANGUAGES, make_course, make_provider
 
@@ -75,6 +75,48 @@ def test_what_real_content_leans_on_stays_and_is_named(settings, tmp_path):
     assert Provider.objects.filter(code="az-academy").exists()
     assert not NewsPage.objects.exists()
     assert Course.objects.get().code == "OWN-1"
+
+
+def test_the_front_page_gets_the_demos_words_and_loses_them_again(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    own = HomePage.objects.get(locale__language_code="en")
+    own.intro = "Our own words."
+    own.save()
+    demo("load")
+    home = HomePage.objects.get(locale__language_code="az")
+    assert home.intro
+    assert len(home.examples) == 3
+    demo("remove")
+    home.refresh_from_db()
+    assert (home.intro, home.examples) == ("", [])
+    own.refresh_from_db()
+    assert (own.intro, own.examples) == ("Our own words.", [])
+
+
+def test_a_page_that_somebody_hung_below_a_demo_page_keeps_both(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    demo("load")
+    parent = StandardPage.objects.get(slug="about")
+    parent.add_child(instance=StandardPage(title="Our own page", locale=parent.locale))
+    out = demo("remove")
+    assert "About stays: Our own page needs it" in out
+    assert sorted(StandardPage.objects.values_list("title", flat=True)) == [
+        "About",
+        "Our own page",
+    ]
+
+
+def test_news_without_a_translation_stands_in_the_other_languages(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    demo("load")
+    for language in LANGUAGES:
+        assert NewsPage.objects.filter(locale__language_code=language).count() == 15
+    untranslated = [page for page in NewsPage.objects.all() if page.is_untranslated]
+    assert {page.locale.language_code for page in untranslated} == {"tr", "ru", "kk"}
+    assert len(untranslated) == 6
 
 
 def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, client):

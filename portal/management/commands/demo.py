@@ -10,7 +10,7 @@ from django.db import transaction
 from home.cache import touch_content
 from home.models import HomePage
 from portal.demo.courses import load_courses
-from portal.demo.pages import load_pages
+from portal.demo.pages import clear_home_words, load_pages
 from portal.demo.people import forget_sign_ins, load_people, sign_ins
 from portal.demo.places import load_places
 from portal.demo.records import is_loaded, remove
@@ -47,7 +47,9 @@ class Command(BaseCommand):
         self.stdout.write("The demo is loaded.")
 
     def _remove(self, **options) -> None:
-        _gone, kept = remove(self.stdout.write)
+        with transaction.atomic():
+            clear_home_words()
+            _gone, kept = remove(self.stdout.write)
         for line in kept:
             self.stdout.write(f"  {line}")
         forget_sign_ins()

@@ -15,7 +15,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry  # noqa: E402
 from wagtail.snippets.models import register_snippet  # noqa: E402
 
 from catalog import rich_text  # noqa: E402
-from catalog.admin import guards, texts, userbar  # noqa: E402
+from catalog.admin import guards, people, texts, userbar  # noqa: E402
 from catalog.admin.menu import CatalogueGroup, PlacesGroup  # noqa: E402
 
 register_snippet(texts.CourseTextViewSet)
@@ -52,6 +52,12 @@ def register_course_links(features: FeatureRegistry) -> None:
 def add_course_to_userbar(request: HttpRequest, items: list, page: Any) -> None:
     """ "Edit" on the public page of a course."""
     userbar.add_course(request, items)
+
+
+@hooks.register("before_bulk_action")
+def spare_superusers(request: HttpRequest, kind: str, objects: list, action: Any) -> None:
+    """Bulk actions on people keep to the rule of the form."""
+    people.spare_superusers(request, objects)
 
 
 @hooks.register("register_log_actions")

@@ -25,9 +25,10 @@ def rate_field(usual: int) -> Field:
     )
 
 
-def address_problems(text: str) -> list[str]:
-    """A whole https:// address without name, password, question or fragment (one on this machine
-    may be http://; whether it may be reached at all is decided when it is)."""
+def address_problems(text: str, *, may_ask: bool = False) -> list[str]:
+    """A whole https:// address without name, password and fragment, and without a question unless
+    it ``may_ask`` (one on this machine may be http://; whether it may be reached at all is decided
+    when it is)."""
     try:
         parts = urlsplit(text)
         host, _port = parts.hostname, parts.port
@@ -36,7 +37,7 @@ def address_problems(text: str) -> list[str]:
     is_web = parts.scheme == "https" or (parts.scheme == "http" and host in LOCAL)
     if not host or not is_web or not text.isprintable() or " " in text:
         return [_("Write a whole address that starts with https:// and a fixed host.")]
-    if "@" in parts.netloc or parts.query or parts.fragment:
+    if "@" in parts.netloc or parts.fragment or (parts.query and not may_ask):
         return [_("The address must hold no password and no question mark.")]
     return []
 

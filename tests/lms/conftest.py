@@ -9,6 +9,7 @@ from django.utils import translation
 
 from catalog import lms
 from catalog.lms import pace
+from catalog.lms.lti import keys
 from catalog.lms.moodle import courses
 from catalog.lms.openedx import api, enrolment
 from portal.demo.lms_server import fixtures
@@ -23,7 +24,7 @@ SERVICES = lms.Services(private_hosts=frozenset({"127.0.0.1"}))
 def _forgetful() -> None:
     """Ports are used again: nothing of another test's LMS may be remembered."""
     pace._paces.clear()
-    for memory in (enrolment._versions, api._tokens, courses._known):
+    for memory in (enrolment._versions, api._tokens, courses._known, keys._kept, keys._asked):
         memory._kept.clear()
 
 

@@ -18,7 +18,7 @@ help: ## List these commands
 run: ## Start the portal with demo content on http://127.0.0.1:8000 (PORT=… for another port)
 	@exec $(LAUNCH) run
 
-test: ## Lint, migrations, architecture, all tests (SUITE=main|postgres|elasticsearch|browser ARGS=…)
+test: ## Lint, migrations, architecture, all tests (SUITE=main|postgres|elasticsearch|browser|newcomer ARGS=…)
 	@exec $(LAUNCH) test
 
 lint: ## Only the linters

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalog.changes import announce_due
-from search.outbox import drain
+from search.tasks import catch_up
 
 from .models import JobRun
 
@@ -40,7 +40,7 @@ JOBS = (
         "publish and expire what is scheduled", timedelta(seconds=60), _command("publish_scheduled")
     ),
     # The task on commit is the usual way; this catches what an engine's outage left behind.
-    Job("index what is left in the outbox", timedelta(seconds=60), drain),
+    Job("index what is left in the outbox", timedelta(seconds=60), catch_up),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
     Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
 )

@@ -17,10 +17,11 @@ NO_TESTS = 5
 """pytest's exit status when it has collected nothing."""
 
 SUITES = {
-    "main": "not postgres and not elasticsearch and not browser",
+    "main": "not postgres and not elasticsearch and not browser and not newcomer",
     "elasticsearch": "elasticsearch and not postgres and not browser",
     "postgres": "postgres and not browser",
     "browser": "browser",
+    "newcomer": "newcomer",
 }
 
 

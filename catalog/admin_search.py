@@ -51,7 +51,10 @@ def matching(courses: QuerySet, query: str, prefix: str = "") -> QuerySet:
     ``prefix`` leads from the rows of ``courses`` to their course, for example ``"course__"``.
     """
     field = f"{prefix}admin_search__contains"
-    for word in normalise(query).split()[:8]:
+    words = normalise(query.replace(KEY, " ")).split()[:8]
+    if not words:
+        return courses.none()
+    for word in words:
         found = Q(**{field: fold(word)})
         key = skeleton(word)
         if len(key) >= SHORTEST_KEY:

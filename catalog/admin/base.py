@@ -11,7 +11,22 @@ from home.languages.folding import fold_text
 from home.languages.translated import Translated
 
 
-class FoldedIndexView(IndexView):
+class CatalogueIndexView(IndexView):
+    """A list of rows that the reader may all open, which costs no query for each row."""
+
+    def user_has_permission_for_instance(self, permission: str, instance: Model) -> bool:
+        """The model's right: the viewset lists nobody else's rows."""
+        return self.user_has_permission(permission)
+
+    def get_base_queryset(self) -> QuerySet:
+        """With the rows that columns name."""
+        fields = self.model._meta.get_fields()
+        foreign = {field.name for field in fields if field.many_to_one and field.concrete}
+        named = [name for name in self.list_display if isinstance(name, str) and name in foreign]
+        return super().get_base_queryset().select_related(*named)
+
+
+class FoldedIndexView(CatalogueIndexView):
     """A list of a small table, searched in every language, without case and diacritics.
 
     The rows are compared here and not in the database, which cannot fold.

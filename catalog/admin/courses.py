@@ -13,13 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.models import Locale
-from wagtail.snippets.views.snippets import CreateView, IndexView
+from wagtail.snippets.views.snippets import CreateView
 
 from catalog.admin_search import matching
 from catalog.models import Course, CourseRun
 
 from .actions import DuplicateCourseView, WithdrawCourseView
-from .base import AtOnceEditView, CatalogueViewSet
+from .base import AtOnceEditView, CatalogueIndexView, CatalogueViewSet
 from .buttons import course_buttons, course_links
 from .chooser import CourseChooserViewSet
 from .columns import LanguagesColumn, state_in_words
@@ -29,7 +29,7 @@ from .gate import InstanceGate
 from .titles import title_of, with_titles
 
 
-class CourseIndexView(IndexView):
+class CourseIndexView(CatalogueIndexView):
     """One row for each course; a constant number of queries, whatever the size."""
 
     default_ordering = "-pk"

@@ -17,14 +17,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.snippets import IndexView
 
 from catalog.admin_search import matching
 from catalog.models import Centre, Course, CourseRun, Provider
 from catalog.teams import works_for
 
 from .actions import DuplicateRunView
-from .base import AtOnceCreateView, AtOnceEditView, CatalogueViewSet
+from .base import AtOnceCreateView, AtOnceEditView, CatalogueIndexView, CatalogueViewSet
 from .buttons import run_buttons
 from .chooser import OwnChooserViewSet
 from .gate import InstanceGate
@@ -66,7 +65,7 @@ class RunFilterSet(WagtailFilterSet):
         return runs.filter(**past) if value == "past" else runs.exclude(**past)
 
 
-class RunIndexView(IndexView):
+class RunIndexView(CatalogueIndexView):
     """Runs, newest first; those of one course when the address names it."""
 
     default_ordering = "-pk"

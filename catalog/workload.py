@@ -10,8 +10,10 @@ from home.languages.dates import reader_locale
 def written_workload(minutes: int | None) -> str:
     """``14 saat``, ``1 saat 30 dəqiqə``; "" when nobody knows."""
     hours, rest = divmod(minutes or 0, 60)
+    # CLDR has no long Azerbaijani word for the hour; its short one is the whole word.
+    lengths = {"hour": "short" if reader_locale().language == "az" else "long", "minute": "long"}
     return " ".join(
-        format_unit(count, unit, length="long", locale=reader_locale())
+        format_unit(count, unit, length=lengths[unit], locale=reader_locale())
         for count, unit in ((hours, "hour"), (rest, "minute"))
         if count
     )

@@ -15,8 +15,8 @@ from home.languages.collation import sort_key
 from .outlines import Point, Ring, outlines, projected
 
 # The drawing is this many units wide whatever it shows; numbers are set in the same units.
-WIDTH, MARGIN = 560, 18
-RADIUS, FONT_SIZE = 11, 12
+WIDTH, MARGIN = 1120, 36
+RADIUS, FONT_SIZE = 22, 24
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class MapPlace:
     status: str
     is_central: bool
     on_map: bool
-    x: float = 0
-    y: float = 0
+    x: int = 0
+    y: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class _Sheet:
     west: float
     north: float
     scale: float
-    height: float
+    height: int
 
     @classmethod
     def around(cls, points: Iterable[Point]) -> _Sheet:
@@ -88,14 +88,13 @@ class _Sheet:
     def view_box(self) -> str:
         return f"0 0 {WIDTH} {self.height}"
 
-    def at(self, point: Point) -> Point:
-        return (
-            round((point[0] - self.west) * self.scale + MARGIN, 1),
-            round((point[1] - self.north) * self.scale + MARGIN, 1),
-        )
+    def at(self, point: Point) -> tuple[int, int]:
+        # Whole numbers: templates would write a fraction with the comma of the reader's language.
+        x, y = point[0] - self.west, point[1] - self.north
+        return round(x * self.scale + MARGIN), round(y * self.scale + MARGIN)
 
     def path(self, ring: Ring) -> str:
-        return "M" + "L".join(f"{x:g} {y:g}" for x, y in map(self.at, ring)) + "z"
+        return "M" + "L".join(f"{x} {y}" for x, y in map(self.at, ring)) + "z"
 
 
 def _rings(codes: set[str]) -> list[Ring]:
@@ -115,7 +114,7 @@ def _city(row: Centre) -> str:
     return str(row.city) or str(row.name)
 
 
-def _place(row: Centre, number: int, at: Point | None, language: str) -> MapPlace:
+def _place(row: Centre, number: int, at: tuple[int, int] | None, language: str) -> MapPlace:
     spoken = (row.city or row.name).language(language)
     x, y = at or (0, 0)
     return MapPlace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog import structured_data
-from catalog.addresses import course_url, programme_url
+from catalog.addresses import course_url, index_path, programme_url
 from catalog.audience import eligibility
-from catalog.availability import Availability, RunFacts, course_availability
+from catalog.availability import Availability, RunFacts, State, course_availability
 from catalog.models import Course, CourseRun, CourseText
 from catalog.selectors.course import course_parts, find_course
 from catalog.selectors.texts import CourseLink, CourseName, course_names, nearest, text_for
 from catalog.selectors.vocabulary import hue_of
-from home.languages.facts import language_name
+from home.languages.facts import LANGUAGES, language_name, own_name
 from home.models import EntryIndexPage
 from home.navigation import frame_for
 
@@ -81,7 +82,9 @@ def course_context(
         "eligibility": answer,
         "question": asked,
         "door": door(course, _key(parts.runs, state, now), state, answer, language),
-        "runs": run_rows(parts.runs, language, now),
+        "runs": (rows := run_rows(parts.runs, language, now)),
+        "has_dates": any(row.run.start and row.state.state != State.FINISHED for row in rows),
+        "translations": _translations(course, language),
         "related": _links(parts.related, language),
         "programmes": [
             (programme, programme_url(programme.pk, str(programme.title), language))
@@ -102,6 +105,33 @@ def _titles(course: Course) -> tuple[Collection[str], Callable[[str], tuple[str,
         return shown, titles[shown]
 
     return titles, title
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The description in another language; ``origin`` says who made it unless a person did."""
+
+    code: str
+    name: str
+    title: str
+    url: str
+    origin: str
+
+
+def _translations(course: Course, language: str) -> list[Translation]:
+    """The other published descriptions, in the order of the portal's languages."""
+    texts = {text.locale.language_code: text for text in getattr(course, "live_texts", ())}
+    return [
+        Translation(
+            code,
+            own_name(code),
+            texts[code].title,
+            course_url(course.pk, texts[code].title, code),
+            origin_note(texts[code].origin),
+        )
+        for code in LANGUAGES
+        if code in texts and code != language and index_path("course", code)
+    ]
 
 
 def _links(names: Iterable[CourseName], language: str) -> list[tuple[CourseLink, str]]:

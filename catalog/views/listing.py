@@ -24,13 +24,16 @@ from home.navigation import frame_for
 from home.paging import page_of
 
 from .frame import active_language, page, require_safe
+from .kept import PARAMETER, kept_courses
 
 COURSES, PROGRAMMES = 20, 20
 
 
 @require_safe
 def courses(request: HttpRequest, index_page: EntryIndexPage) -> HttpResponse:
-    """The newest courses, twenty to a page, below the subjects. Five queries."""
+    """The newest courses, twenty to a page, below the subjects; or a kept list. Five queries."""
+    if PARAMETER in request.GET:
+        return kept_courses(request, index_page, request.GET[PARAMETER])
     language, count = active_language(), public_count()
     rows = Course.objects.public().order_by("-pk").values_list("pk", flat=True)
     paged = page_of(Counted(rows, count), request.GET.get("page"), COURSES)

@@ -2,10 +2,16 @@
 
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS, DATA_DIR, PUBLIC_URL, env
 
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is empty; docs/env.example says how to make one.")
+# Previews of drafts are shown inside the admin, so frames of our own address are allowed.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 if PUBLIC_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

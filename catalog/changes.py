@@ -58,6 +58,7 @@ def announce_due() -> int:
             )
             if not due:
                 return count
-            announce_courses(due)
+            # The version row is locked last, as by every editor's save: no two wait for each other.
             refresh_next_change(due)
+            announce_courses(due)
             count += len(due)

@@ -67,7 +67,7 @@ def place_of(
         content_language="" if content_language == frame.language else content_language,
         is_untranslated=bool(source),
         languages=switch(site_id, frame.language, nearest, not is_error),
-        hreflang=_hreflang({} if noindex else real, frame),
+        hreflang=_hreflang({} if noindex or _number(request) else real, frame),
         banner=_banner(request, frame),
         has_search=request.path not in (frame.home_url, frame.search_url),
     )
@@ -75,8 +75,14 @@ def place_of(
 
 def _own(request: HttpRequest) -> str:
     """The path of this request with nothing of its query but the number of the page."""
+    number = _number(request)
+    return f"{request.path}?page={number}" if number else request.path
+
+
+def _number(request: HttpRequest) -> str:
+    """The number of a further page of a list; such pages have no counterpart elsewhere."""
     number = request.GET.get("page", "")
-    return f"{request.path}?page={number}" if number.isdecimal() and number != "1" else request.path
+    return number if number.isdecimal() and number != "1" else ""
 
 
 def _address_of(source: Page, site_id: int, language: str) -> str:

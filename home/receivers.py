@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
@@ -16,6 +17,9 @@ from wagtail.signals import (
 
 from home.cache import touch_content
 from home.models import PortalImage, SiteSettings
+
+# What stands around or before many pages.
+_FRAME = (SiteSettings, Site, Locale, PageViewRestriction, PortalImage, Redirect)
 
 
 @receiver(
@@ -37,5 +41,5 @@ def on_delete(sender: type, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], dispatch_uid="home.frame_changed")
 def on_frame(sender: type, raw: bool = False, **kwargs: Any) -> None:
     """Something that stands around or before many pages was changed."""
-    if not raw and sender in (SiteSettings, Site, Locale, PageViewRestriction, PortalImage):
+    if not raw and sender in _FRAME:
         touch_content()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 
 class ContentVersion(models.Model):
@@ -21,6 +24,12 @@ class ContentVersion(models.Model):
 
     @classmethod
     def bump(cls) -> None:
-        """Mark everything cached as old."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+        """Mark everything cached as old.
+
+        The clock is in the number: one that was taken back with its transaction never comes again,
+        so nothing that was kept under it can be mistaken for true.
+        """
+        now = time.time_ns() // 1000
+        later = Greatest(F("number") + 1, Value(now, output_field=models.BigIntegerField()))
+        if not cls.objects.filter(pk=1).update(number=later):
+            cls.objects.get_or_create(pk=1, defaults={"number": now})

@@ -1,10 +1,11 @@
-"""Every public page: in five languages, with landmarks, headings in order, few queries and bytes."""
+"""Every public page in five languages: landmarks, headings in order, few queries and bytes."""
 
 from __future__ import annotations
 
 import gzip
 import re
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -70,8 +71,7 @@ def test_pages_have_landmarks_headings_in_order_and_nothing_inline(client, paths
         levels = [int(node.tag[1]) for node in page.xpath("//h1|//h2|//h3|//h4")]
         main = [int(node.tag[1]) for node in page.xpath("//main//*[self::h1 or self::h2]")]
         assert main.count(1) == 1, address
-        steps = zip(levels, levels[1:], strict=False)
-        assert all(after - before <= 1 for before, after in steps), (address, levels)
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (address, levels)
         assert not page.xpath("//*[@style]|//style|//*[@onclick or @onload]"), address
         for script in page.xpath("//script"):
             assert script.get("src") or script.get("type") == "application/ld+json", address

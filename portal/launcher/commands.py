@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 
 from . import checking, locking, serve
@@ -12,9 +13,12 @@ from .environment import ROOT, ensure
 
 
 def bench() -> int:
-    """Measure with development settings; ARGS go to ``manage.py bench``."""
+    """Measure in a portal that is thrown away; ARGS go to ``manage.py bench``."""
     environment = ensure("requirements.txt")
-    return call(environment.manage("bench", *os.environ.get("ARGS", "").split()))
+    argv = environment.manage("bench", *os.environ.get("ARGS", "").split())
+    with tempfile.TemporaryDirectory(prefix="learning-gate-bench-") as folder:
+        variables = {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
+        return call(argv, dict(os.environ) | variables | {"PYTHONUNBUFFERED": "1"})
 
 
 def format_code() -> int:

@@ -38,6 +38,7 @@ _TRANSLATOR = [
     "wagtail_localize.submit_translation",
     *_rights("catalog", "coursetext", "add", "change"),
     *_rights("catalog", "course", "view"),
+    *_rights("home", "concept", "add", "change"),
 ]
 _EDITOR = [
     *_TRANSLATOR,
@@ -51,6 +52,7 @@ _MODERATOR = [
     *_rights("catalog", "course", "withdraw"),
     *_rights("catalog", "programme", "publish", "delete"),
     *_rights("catalog", "provider", "change"),
+    *_rights("home", "concept", "delete"),
 ]
 _ADMINISTRATOR = [
     *_MODERATOR,

@@ -16,10 +16,10 @@ from wagtail.signals import (
 )
 
 from home.cache import touch_content
-from home.models import PortalImage, SiteSettings
+from home.models import Concept, PortalImage, SiteSettings
 
 # What stands around or before many pages.
-_FRAME = (SiteSettings, Site, Locale, PageViewRestriction, PortalImage, Redirect)
+_FRAME = (SiteSettings, Site, Locale, PageViewRestriction, PortalImage, Redirect, Concept)
 
 
 @receiver(

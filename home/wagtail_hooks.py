@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
+from home.glossary_admin import ConceptViewSet
 from home.localize import update_translations
+
+register_snippet(ConceptViewSet)
 
 
 # First: Wagtail takes the first address that fits, and this one is wagtail-localize's too.

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,8 @@ from home.languages.folding import fold_text
 from home.languages.translated import language_codes
 from home.models import Concept, ConceptTerm
 
+# What a new portal begins with.
+SHIPPED = Path(__file__).resolve().parents[1] / "data" / "concepts.csv"
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS, MOST_TERMS, LONGEST_TERM = 20_000, 30, 120
 _ROLES = {"": "preferred", "_synonyms": "synonym", "_abbreviations": "abbreviation"}

@@ -43,6 +43,12 @@ class Concept(ClusterableModel):
     def __str__(self) -> str:
         return self.code
 
+    def languages(self) -> str:
+        """Codes of the languages it has terms in, for the list."""
+        return " ".join(sorted({term.language for term in self.terms.all()}))
+
+    languages.short_description = _("languages")  # type: ignore[attr-defined]
+
 
 class ConceptTerm(models.Model):
     """A word or phrase for a concept in one language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from django.utils.cache import has_vary_header
 
 from home.cache import content_version
 from search.params import FACETS
+
+logger = logging.getLogger(__name__)
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -33,15 +36,31 @@ def page_cache(get_response: Next) -> Next:
         key = _key(request)
         if key is None:
             return get_response(request)
-        if (kept := cache.get(key)) is not None:
+        if (kept := _get(key)) is not None:
             return kept
         response = get_response(request)
         seconds = _seconds(request, response)
         if seconds > 0:
-            cache.set(key, response, seconds)
+            _set(key, response, seconds)
         return response
 
     return middleware
+
+
+def _get(key: str) -> HttpResponse | None:
+    """The kept page; None too while the cache's server does not answer: pages are made anew."""
+    try:
+        return cache.get(key)
+    except Exception:
+        logger.warning("The page cache does not answer", exc_info=True)
+        return None
+
+
+def _set(key: str, response: HttpResponse, seconds: float) -> None:
+    try:
+        cache.set(key, response, seconds)
+    except Exception:
+        logger.warning("The page cache does not take pages", exc_info=True)
 
 
 def _key(request: HttpRequest) -> str | None:

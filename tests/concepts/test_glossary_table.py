@@ -7,14 +7,22 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from home.concepts import concepts
-from home.concepts.table import UnreadableTable, columns, import_table, write_table
+from home.concepts.table import SHIPPED, UnreadableTable, columns, import_table, write_table
 from home.models import Concept, ConceptTerm
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
 
 TABLE = """code,area,az,az_synonyms,az_abbreviations,en,en_abbreviations
 personal-data,law,fərdi məlumat,şəxsi məlumat|fərdi verilən,,personal data,PII
@@ -110,3 +118,19 @@ def test_the_command_says_what_happened_and_refuses_bad_files(tmp_path):
     assert header.split(",") == columns()
     with pytest.raises(CommandError):
         call_command("concepts", "import", tmp_path / "missing.csv")
+
+
+def test_the_shipped_glossary_has_enough_concepts_in_all_languages():
+    report = import_table(SHIPPED.read_bytes())
+    assert report.problems == []
+    facts = concepts()
+    assert len(facts) >= 400
+    for fact in facts:
+        for language in ("az", "tr", "en", "ru", "kk"):
+            assert fact.preferred(language), (fact.code, language)
+    rich = [
+        fact
+        for fact in facts
+        if len({term.language for term in fact.terms if term.role != "preferred"}) >= 2
+    ]
+    assert len(rich) >= 300

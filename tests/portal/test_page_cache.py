@@ -94,3 +94,12 @@ def test_unchanged_pages_are_not_sent_again(client, address):
     first = client.get(address)
     again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_pages_are_served_while_the_cache_is_away(client, address, monkeypatch):
+    def away(*args):
+        raise ConnectionError("the cache's server is away")
+
+    monkeypatch.setattr("portal.middleware.page_cache.cache.get", away)
+    monkeypatch.setattr("portal.middleware.page_cache.cache.set", away)
+    assert client.get(address).status_code == 200

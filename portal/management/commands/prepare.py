@@ -13,7 +13,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from home.concepts.table import SHIPPED
 from home.languages.facts import own_name
+from home.models import Concept
 from portal.demo.people import sign_ins
 from portal.launcher.console import Steps
 
@@ -54,6 +56,8 @@ class Command(BaseCommand):
         if demo and _is_empty():
             marker.begin()
         call_command("setup", stdout=self.stdout)
+        if not Concept.objects.exists():
+            call_command("concepts", "import", SHIPPED, stdout=self.stdout)
         steps.begin("Demo content")
         if demo and marker.begun:
             # One look at the whole instead of a task for every row.

@@ -11,5 +11,5 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Listen for changes of the catalogue in every process, whatever it was started for."""
-        from . import outbox  # noqa: F401
+        """Listen for changes in every process, whatever it was started for."""
+        from . import outbox, receivers  # noqa: F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,9 +21,9 @@ class EngineUnavailable(Exception):
 class Document:
     """What an engine knows of one entry.
 
-    ``key``: "course:12". Texts by language. ``facets``: code tuples by facet name. ``start``: day
-    of the next start since 1970, ``created``: seconds since 1970. ``sort_titles``: collation keys
-    by reader's language.
+    ``key``: "course:12". Texts by language; ``keywords`` are search words, subjects and the like.
+    ``facets``: code tuples by facet name. ``start``: day of the next start since 1970,
+    ``created``: seconds since 1970. ``sort_titles``: collation keys by reader's language.
     """
 
     key: str
@@ -36,6 +36,17 @@ class Document:
     created: int
     sort_titles: Mapping[str, str]
     popularity: float = 0.0
+    keywords: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Other words for the query's words ``start`` to ``end`` (exclusive), in one language."""
+
+    start: int
+    end: int
+    language: str
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True)
@@ -43,8 +54,9 @@ class TextQuery:
     """Analysed words and how they must match.
 
     ``mode``: "all" words in one language, "prefix" (the last word begins one), "skeleton" (other
-    alphabets), "any" (most distinct words first). ``phrases`` must stand as they are in a title
-    or body, ``excluded`` ones must not; ``codes`` are course codes, any of which comes first.
+    alphabets), "any" (all words of one of the sets in ``enough``; most distinct words first).
+    ``phrases`` must stand as they are in a title or body, ``excluded`` ones must not; ``codes``
+    are course codes, any of which comes first. ``alternatives`` count like the words, but less.
     """
 
     words: tuple[Word, ...] = ()
@@ -52,6 +64,8 @@ class TextQuery:
     phrases: tuple[tuple[Word, ...], ...] = ()
     excluded: tuple[tuple[Word, ...], ...] = ()
     codes: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    enough: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,7 @@ class EngineQuery:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
+    count_types: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,11 +103,34 @@ class EngineResult:
     """``total`` matches, one page of hits, and per facet the count of each value.
 
     A facet's counts ignore what is chosen in that facet itself, and heed everything else.
+    ``types`` counts the text's matches of every type whatever else is chosen, when asked for.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
+    types: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A word of the index near a misspelt one, and how many documents have it.
+
+    ``is_stem``: it is no word but the stem of some.
+    """
+
+    term: str
+    count: int
+    is_stem: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry to suggest: its key, type and titles by language."""
+
+    key: str
+    type: str
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -121,6 +159,19 @@ class Engine(Protocol):
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""
+
+    def matches(self, texts: Sequence[TextQuery], types: tuple[str, ...]) -> list[int]:
+        """How many documents of these types each text matches, whatever else is chosen."""
+
+    def similar(self, words: Sequence[str], stems: Sequence[str]) -> list[list[Candidate]]:
+        """Words of the index at most two edits away from each of the folded ``words``, then stems
+        as near to each of the ``stems``; the nearest and most frequent ones of each.
+        """
+
+    def named(self, words: Sequence[str], language: str, limit: int) -> list[Named]:
+        """Entries whose title has these folded words, the last as a beginning; popular ones
+        first.
+        """
 
     def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
         """Replace these documents and delete these keys; visible to searches afterwards."""

@@ -95,6 +95,7 @@ _FACETS: tuple[tuple[str, Any, Callable[[str], Mapping[str, Any]] | None], ...] 
     ("level", _("Level"), _choices(Course.Level)),
     ("teaching", _("Teaching language"), None),
     ("subtitles", _("Subtitles"), None),
+    ("language", _("Language of the description"), None),
     ("country", _("Country"), _countries),
     ("provider", _("Provider"), _providers),
 )
@@ -128,7 +129,7 @@ def _facet(name, label, words, counts, chosen, language: str) -> Facet:
 
 
 def _label(name: str, value: str, known: Mapping, language: str) -> tuple[str, int]:
-    if name in {"teaching", "subtitles"}:
+    if name in {"teaching", "subtitles", "language"}:
         return language_name(value, language), 0
     found = known.get(value, value)
     return found if isinstance(found, tuple) else (str(found), 0)

@@ -8,6 +8,7 @@ from home.languages.folding import skeleton
 
 from .analysis import OTHER, Token, tokens
 from .analysis.tokens import folded_form
+from .engine import TextQuery
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,19 @@ class Marks:
     stems: frozenset[str] = frozenset()
     beginning: str = ""
     skeletons: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: TextQuery) -> Marks:
+        """What the words of a query, and other words for them, are known by."""
+        words = [*text.words, *(word for phrase in text.phrases for word in phrase)]
+        stems = {stem for word in words for _language, stem in word.stems if stem}
+        others = {w.stem(other.language) for other in text.alternatives for w in other.words}
+        keys = (key for word in words for key in word.skeletons)
+        return cls(
+            stems=frozenset((stems | others) - {""}),
+            beginning=text.words[-1].folded if text.mode == "prefix" else "",
+            skeletons=frozenset(keys) if text.mode in {"skeleton", "any"} else frozenset(),
+        )
 
     def match(self, word: str, token: Token) -> bool:
         """True when ``word``, which gave ``token``, is to be marked."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +27,12 @@ BATCH = 400
 
 @receiver(catalogue_changed, dispatch_uid="search.outbox")
 def remember(sender: Any, keys: frozenset[str], **kwargs: Any) -> None:
-    """Store the keys in the transaction of the change and wake the worker once it is committed."""
+    """The catalogue announced changes."""
+    store(keys)
+
+
+def store(keys: Iterable[str]) -> None:
+    """Keep the keys in the transaction of the change and wake the worker once it is committed."""
     OutboxEntry.objects.bulk_create([OutboxEntry(key=key) for key in sorted(keys)], batch_size=500)
     transaction.on_commit(_wake)
 
@@ -52,7 +58,7 @@ def drain(engine: Engine | None = None) -> int:
         entries = list(OutboxEntry.objects.filter(consumer=MAIN).order_by("pk")[:BATCH])
         if not entries:
             return written
-        for keys in _batches(expand(entry.key for entry in entries)):
+        for keys in batches(expand(entry.key for entry in entries), BATCH):
             documents, deletes = documents_for(keys)
             engine.write(documents, deletes)
             written += len(documents)
@@ -68,14 +74,10 @@ def _settle(pks: list[int]) -> None:
         rows.delete()
 
 
-def _batches(keys: Iterable[str]) -> Iterable[list[str]]:
-    batch: list[str] = []
-    for key in keys:
-        batch.append(key)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+def batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The keys in lists of ``size``."""
+    rest = iter(keys)
+    while batch := list(islice(rest, size)):
         yield batch
 
 

@@ -25,8 +25,11 @@ FACETS = (
     "country",
     "provider",
     "state",
+    "language",
 )
 STARTS = {"7": 7, "30": 30, "90": 90}
+# What can be found, each under a tab of its own.
+TYPES = ("course", "programme", "provider", "centre", "news", "page")
 _VALUE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
@@ -35,6 +38,8 @@ class SearchParams:
     """One search, as its address says it; equal addresses make equal values."""
 
     query: str = ""
+    type: str = TYPES[0]
+    literal: bool = False
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     starts: str = ""
     sort: str = "relevance"
@@ -50,9 +55,11 @@ class SearchParams:
             values = dict.fromkeys(v for v in data.getlist(name) if _VALUE.fullmatch(v))
             if values:
                 filters[name] = tuple(sorted(values)[:MAX_VALUES])
-        sort, starts = data.get("sort", ""), data.get("starts", "")
+        sort, starts, kind = (data.get(name, "") for name in ("sort", "starts", "type"))
         return cls(
             query=text[:MAX_QUERY],
+            type=kind if kind in TYPES else TYPES[0],
+            literal=data.get("exact", "") == "1",
             filters=filters,
             starts=starts if starts in STARTS else "",
             sort=sort if sort in SORTS else SORTS[0],
@@ -64,11 +71,15 @@ class SearchParams:
         """The query string of this search with ``changes``; page 1 unless a page is given."""
         other = replace(self, **({"page": 1} | changes))
         pairs: list[tuple[str, str]] = [("q", other.query)] if other.query else []
+        if other.type != TYPES[0]:
+            pairs.append(("type", other.type))
         pairs += [(name, value) for name in FACETS for value in other.filters.get(name, ())]
         if other.starts:
             pairs.append(("starts", other.starts))
         if other.sort != SORTS[0]:
             pairs.append(("sort", other.sort))
+        if other.literal:
+            pairs.append(("exact", "1"))
         if other.page != 1:
             pairs.append(("page", str(other.page)))
         return "?" + urlencode(pairs)

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from catalog.models import Course
-
-from .documents import documents_for
+from .documents import all_keys, documents_for
 from .engines import get_engine
-from .outbox import BATCH, begin_rebuild, drain, end_rebuild
+from .outbox import BATCH, batches, begin_rebuild, drain, end_rebuild
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Index every public course; returns how many. ``progress(done, total)`` after each batch."""
+    """Index everything public; returns how many. ``progress(done, total)`` after each batch."""
     engine = get_engine()
-    total, done, last = Course.objects.public().count(), 0, 0
+    keys, done = list(all_keys()), 0
     begin_rebuild()
     target = engine.start_rebuild()
     try:
-        while True:
-            pks = list(
-                Course.objects.public()
-                .filter(pk__gt=last)
-                .order_by("pk")
-                .values_list("pk", flat=True)[:BATCH]
-            )
-            if not pks:
-                break
-            documents, _deletes = documents_for(f"course:{pk}" for pk in pks)
+        for batch in batches(keys, BATCH):
+            documents, _deletes = documents_for(batch)
             target.write(documents)
-            last, done = pks[-1], done + len(documents)
-            progress(done, total)
+            done += len(documents)
+            progress(done, len(keys))
         target.commit()
     except BaseException:
         target.abort()

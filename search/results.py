@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.addresses import centre_url, programme_url, provider_url
 from catalog.availability import Availability
+from catalog.models import Centre, Programme, Provider
 from catalog.selectors.cards import Card, cards
+from catalog.selectors.vocabulary import countries, provider_fact
+from home.languages.dates import written_day
+from home.languages.facts import language_name
+from home.languages.translated import Translated
+from home.models import NewsPage
 
+from .documents.pages import TYPES, published
 from .highlight import Marks, highlight
 
 Segments = list[tuple[str, bool]]
@@ -19,9 +33,10 @@ class Result:
     """One entry in a list; ``title`` and ``summary`` are segments, marked where they match.
 
     ``language`` is that of the words, ``foreign`` its name unless it is the reader's. ``start`` is
-    a sentence, ``facts`` are a few words each.
+    a sentence, ``facts`` are a few words each, ``languages`` those the entry is there in.
     """
 
+    key: str
     type: str
     code: str
     title: Segments
@@ -29,33 +44,156 @@ class Result:
     url: str
     language: str
     foreign: str
-    facts: list[str]
+    facts: list[str] = field(default_factory=list)
     languages: tuple[str, ...] = ()
     availability: Availability | None = None
     start: str = ""
 
 
-def load(keys: Iterable[str], language: str, marks: Marks, now: datetime) -> list[Result]:
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, when, and what is marked."""
+
+    language: str
+    marks: Marks
+    now: datetime
+
+    def result(self, key: str, words: str, title: str, summary: str, **facts: object) -> Result:
+        """A result whose title and summary are in the language ``words``."""
+        return Result(
+            key=key,
+            title=highlight(title, words, self.marks),
+            summary=highlight(summary, words, self.marks),
+            language=words,
+            foreign=language_name(words, self.language) if words != self.language else "",
+            **({"code": "", "type": key.partition(":")[0]} | facts),
+        )
+
+
+def load(keys: Sequence[str], language: str, marks: Marks, now: datetime) -> list[Result]:
     """Results in the order of ``keys``; what left the catalogue meanwhile is left out.
 
-    Four queries, however many keys.
+    Four queries for courses, one or two for every other kind, however many keys.
     """
-    numbers = [int(key.partition(":")[2]) for key in keys]
-    return [_course(card, marks) for card in cards(numbers, language, now)]
+    reader, by_kind = Reader(language, marks, now), defaultdict(list)
+    for key in keys:
+        kind, _colon, number = key.partition(":")
+        by_kind[kind].append(number)
+    found: dict[str, Result] = {}
+    for kind, numbers in by_kind.items():
+        for result in _LOADERS[kind](numbers, reader):
+            found[result.key] = result
+    return [found[key] for key in keys if key in found]
 
 
-def _course(card: Card, marks: Marks) -> Result:
+def _courses(numbers: list[str], reader: Reader) -> Iterable[Result]:
+    for card in cards([int(number) for number in numbers], reader.language, reader.now):
+        yield _course(card, reader)
+
+
+def _course(card: Card, reader: Reader) -> Result:
     text = card.text
-    return Result(
-        type="course",
+    return reader.result(
+        f"course:{card.course.pk}",
+        text.language,
+        text.title,
+        text.summary,
         code=card.course.code,
-        title=highlight(text.title, text.language, marks),
-        summary=highlight(text.summary, text.language, marks),
         url=card.url,
-        language=text.language,
-        foreign=card.foreign,
         facts=card.facts,
         languages=tuple(row.language for row in card.course.live_texts),
         availability=card.availability,
         start=card.start,
     )
+
+
+def _programmes(numbers: list[str], reader: Reader) -> Iterable[Result]:
+    rows = Programme.objects.filter(live=True, pk__in=[int(number) for number in numbers])
+    for row in rows.defer("about", "outcomes").annotate(length=Count("steps")):
+        provider = provider_fact(row.provider_id)
+        length = ngettext("%(count)d course", "%(count)d courses", row.length)
+        facts = [str(provider.name) if provider else "", row.get_level_display()]
+        yield _named(
+            f"programme:{row.pk}",
+            row.title,
+            row.summary,
+            reader,
+            code=row.code,
+            url=programme_url(row.pk, str(row.title), reader.language),
+            facts=[fact for fact in (*facts, length % {"count": row.length}) if fact],
+        )
+
+
+def _providers(numbers: list[str], reader: Reader) -> Iterable[Result]:
+    for row in Provider.objects.filter(pk__in=[int(number) for number in numbers]).defer("about"):
+        yield _named(
+            f"provider:{row.pk}",
+            row.name,
+            row.summary,
+            reader,
+            url=provider_url(row.pk, str(row.name), reader.language),
+            facts=_place(row),
+        )
+
+
+def _centres(numbers: list[str], reader: Reader) -> Iterable[Result]:
+    for row in Centre.objects.filter(pk__in=[int(number) for number in numbers]):
+        status = "" if row.status == Centre.Status.OPEN else row.get_status_display()
+        facts = [row.get_kind_display(), *_place(row), status]
+        yield _named(
+            f"centre:{row.pk}",
+            row.name,
+            row.address,
+            reader,
+            url=centre_url(row.pk, str(row.name), reader.language),
+            facts=[fact for fact in facts if fact],
+        )
+
+
+def _place(row: Provider | Centre) -> list[str]:
+    country = countries().get(row.country_id)
+    return [name for name in (str(row.city), str(country.name) if country else "") if name]
+
+
+def _named(
+    key: str, name: Translated, summary: Translated, reader: Reader, **facts: object
+) -> Result:
+    words = name.language(reader.language)
+    return reader.result(
+        key,
+        words,
+        name.text(reader.language),
+        summary.get(words, ""),
+        languages=tuple(code for code, text in name.items() if text),
+        **facts,
+    )
+
+
+def _pages(numbers: list[str], reader: Reader) -> Iterable[Result]:
+    wanted = [UUID(hex=number) for number in numbers]
+    for kind, model in TYPES.items():
+        groups = defaultdict(dict)
+        for row in published(model).filter(translation_key__in=wanted).select_related("locale"):
+            groups[row.translation_key][row.locale.language_code] = row
+        for key, by_language in groups.items():
+            words = Translated(dict.fromkeys(by_language, "x")).language(reader.language)
+            page = by_language.get(words) or next(iter(by_language.values()))
+            yield reader.result(
+                f"page:{key.hex}",
+                page.locale.language_code,
+                page.title,
+                page.intro,
+                type=kind,
+                url=page.get_url() or "",
+                facts=[written_day(page.date)] if isinstance(page, NewsPage) else [_("Page")],
+                languages=tuple(by_language),
+            )
+
+
+_LOADERS: dict[str, Callable[[list[str], Reader], Iterable[Result]]] = {
+    "course": _courses,
+    "programme": _programmes,
+    "provider": _providers,
+    "centre": _centres,
+    "page": _pages,
+}

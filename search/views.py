@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .engine import EngineQuery, EngineUnavailable
-from .engines import get_engine
+from .engine import EngineUnavailable
 from .facets import STARTS_LABELS, chips, facets
-from .params import FACETS, PAGE_SIZE, STARTS, SearchParams
-from .query import find
-from .results import load
+from .params import PAGE_SIZE, STARTS, TYPES, SearchParams
+from .service import Answer, answer, sentences
 
 
 @require_safe
@@ -26,54 +22,56 @@ def search(request: HttpRequest) -> HttpResponse:
     params = SearchParams.read(request.GET)
     if not params.page:
         raise Http404(_("There is no such page of results."))
-    language, now = get_language(), timezone.now()
+    language = get_language()
     try:
-        found = find(get_engine(), params.query, _question(params, language, now))
+        found = answer(params, language, timezone.now())
     except EngineUnavailable:
         return _unavailable(request, params)
-    pages = max(1, -(-found.result.total // PAGE_SIZE))
-    if params.page > pages:
+    if params.page > found.pages:
         raise Http404(_("There is no such page of results."))
-    keys = [hit.key for hit in found.result.hits]
-    results = load(keys, language, found.stems, now)
-    response = render(
-        request,
-        "search/search.html",
-        {
-            "params": params,
-            "found": found,
-            "total": found.result.total,
-            "results": results,
-            "results_start": (params.page - 1) * PAGE_SIZE + 1,
-            "facets": facets(found.result.facets, params, language),
-            "chips": chips(params, language),
-            "starts": [(value, STARTS_LABELS[value]) for value in STARTS],
-            "sorts": _sorts(params),
-            "pages": _pages(params, pages),
-            "clear": SearchParams(query=params.query).address(),
-            "noindex": True,
-        },
-    )
-    moments = [r.availability.next_change for r in results if r.availability.next_change]
-    response.expires_at = min(moments, default=None)
+    context = {
+        "params": params,
+        "answer": found,
+        "total": found.total,
+        "done": sentences(found),
+        "literal": params.address(literal=True),
+        "results": found.results,
+        "results_start": (params.page - 1) * PAGE_SIZE + 1,
+        "tabs": _tabs(params, found),
+        "facets": facets(found.found.result.facets, params, language),
+        "chips": chips(params, language),
+        "starts": [(value, STARTS_LABELS[value]) for value in STARTS],
+        "sorts": _sorts(params),
+        "pages": _pages(params, found.pages),
+        "clear": SearchParams(query=params.query, type=params.type).address(),
+        "noindex": True,
+    }
+    response = render(request, "search/search.html", context)
+    response.expires_at = found.next_change
     return response
 
 
-def _question(params: SearchParams, language: str, now: datetime) -> EngineQuery:
-    today = int(now.timestamp() // 86_400)
-    sort = params.sort
-    if sort == "relevance" and not params.query:
-        sort = "newest"
-    return EngineQuery(
-        language=language,
-        filters=params.filters,
-        start_from=today if params.starts else None,
-        start_to=today + STARTS[params.starts] if params.starts else None,
-        sort=sort,
-        offset=(params.page - 1) * PAGE_SIZE,
-        limit=PAGE_SIZE,
-        facets=FACETS,
-    )
+def _tabs(params: SearchParams, found: Answer) -> list[dict]:
+    """Every kind of entry with its count; filters belong to one kind and are left behind."""
+    labels = {
+        "course": pgettext("tab", "Courses"),
+        "programme": pgettext("tab", "Programmes"),
+        "provider": pgettext("tab", "Providers"),
+        "centre": pgettext("tab", "Training centres"),
+        "news": pgettext("tab", "News"),
+        "page": pgettext("tab", "Pages"),
+    }
+    return [
+        {
+            "value": kind,
+            "label": labels[kind],
+            "count": found.types[kind],
+            "address": SearchParams(query=params.query, type=kind).address(),
+            "current": kind == params.type,
+        }
+        for kind in TYPES
+        if found.types[kind] or kind in (params.type, TYPES[0])
+    ]
 
 
 def _sorts(params: SearchParams) -> list[dict]:

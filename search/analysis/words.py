@@ -31,6 +31,17 @@ class Word:
         """What the word is in the index field of ``language``; "" for a stop word."""
         return dict(self.stems)[language]
 
+    @property
+    def is_common(self) -> bool:
+        """True for what is a stop word in at least one language."""
+        return not all(stem for _language, stem in self.stems)
+
+    @classmethod
+    def of_stem(cls, stem: str) -> Word:
+        """A word of which only the stem is known, the same in every language."""
+        stems = tuple((language, stem) for language in (*LANGUAGES, OTHER))
+        return cls(stem, stems, tuple(key for key in (skeleton(stem),) if len(key) > 1))
+
 
 def analyse_words(text: str) -> list[Word]:
     """The words of a text or query."""

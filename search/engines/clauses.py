@@ -5,13 +5,17 @@ Both engines run the same tree, which is why they agree.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.analysis import LANGUAGES, OTHER, Word
 from search.engine import TextQuery
 
-TITLE_BOOST, BODY_BOOST, PHRASE_BOOST = 4.0, 1.0, 6.0
-READER_BOOST, TIE = 1.3, 0.2
+TITLE_BOOST, KEYWORD_BOOST, BODY_BOOST, PHRASE_BOOST = 4.0, 2.0, 1.0, 6.0
+FIELD_BOOSTS = (("t", TITLE_BOOST), ("k", KEYWORD_BOOST), ("d", BODY_BOOST))
+READER_BOOST, ALTERNATIVE_BOOST, SKELETON_BOOST, TIE = 1.3, 0.7, 0.7, 0.2
+# A title that is what was typed comes before longer ones that hold it.
+EXACT_SCORE = 20.0
 CODE_SCORE, CODE_PREFIX_SCORE = 20_000.0, 10_000.0
 # One more distinct word outweighs anything that the frequency of words can add up to.
 WORD_SCORE = 1000.0
@@ -90,7 +94,7 @@ def clause(text: TextQuery, reader: str) -> Clause:
     """The tree for a query; ``reader`` is the language whose matches weigh more."""
     parts: list[Clause] = []
     if text.words:
-        parts.append(_BY_MODE[text.mode](text.words, reader))
+        parts.append(_BY_MODE[text.mode](text, reader))
     parts += [_phrase_anywhere(phrase, reader) for phrase in text.phrases]
     alternatives = [_together(parts)] if parts else []
     alternatives += [_code(code) for code in text.codes]
@@ -116,7 +120,7 @@ def _code(code: str) -> Clause:
     return exact
 
 
-def _languages(make, reader: str) -> Clause:
+def _languages(make: Callable[[str], Clause | None], reader: str) -> Clause:
     """``make(language)`` for every language that gives a clause; the reader's weighs more."""
     found: list[Clause] = []
     for language in (*LANGUAGES, OTHER):
@@ -127,27 +131,67 @@ def _languages(make, reader: str) -> Clause:
 
 
 def _in_fields(value: str, language: str) -> Clause:
-    title = Term(f"t_{language}", value, TITLE_BOOST)
-    return Best((title, Term(f"d_{language}", value, BODY_BOOST)), tie=TIE)
+    found = tuple(Term(f"{kind}_{language}", value, boost) for kind, boost in FIELD_BOOSTS)
+    return Best(found, tie=TIE)
 
 
-def _all(words: tuple[Word, ...], reader: str, last: Word | None = None) -> Clause:
-    """Every word in the fields of one language, near each other in the title if possible.
+def _all(text: TextQuery, reader: str) -> Clause:
+    """Every word, or what means the same, in the fields of one language; titles as they are."""
+    found = [_languages(lambda language: _in_language(text, language), reader)]
+    folded = tuple(word.folded for word in text.words)
+    if text.mode == "all":
+        found.append(Constant(Term("exact", " ".join(folded)), EXACT_SCORE))
+        if all(word.is_common for word in text.words):
+            # Words too common for the texts of their language may still be a title: IT, A/B.
+            found.append(Bool(must=tuple(Constant(Term("x", w), TITLE_BOOST) for w in folded)))
+    return found[0] if len(found) == 1 else Best(tuple(found), tie=1.0)
 
-    ``last``: a further word of which only the beginning is known.
-    """
 
-    def make(language: str) -> Clause | None:
-        values, gaps = _values(words, language)
-        must = [_in_fields(value, language) for value in values]
-        if last is not None:
-            must.append(_beginning(last, language))
-        if not must:
-            return None
-        near = Phrase(f"t_{language}", values, gaps + 1, PHRASE_BOOST)
-        return Bool(must=tuple(must), should=(near,) if len(values) > 1 else ())
+def _in_language(text: TextQuery, language: str) -> Clause | None:
+    """Every word in the fields of one language, near each other in the title if possible."""
+    words, must = text.words, []
+    last = words[-1] if text.mode == "prefix" else None
+    spans = {(a.start, a.end) for a in text.alternatives if a.language == language}
+    place = 0
+    while place < len(words):
+        span = max((end for start, end in spans if start == place), default=place + 1)
+        own = [_one(text, at, language, last) for at in range(place, span)]
+        literal = [part for part in own if part is not None]
+        others = _others(text, place, span, language) if span > place + 1 else []
+        if others:
+            must.append(_best([*([_together(literal)] if literal else []), *others]))
+        else:
+            must += literal
+        place = span
+    if not must:
+        return None
+    values, gaps = _values(words[: -1 if last else None], language)
+    near = Phrase(f"t_{language}", values, gaps + 1, PHRASE_BOOST)
+    return Bool(must=tuple(must), should=(near,) if len(values) > 1 else ())
 
-    return _languages(make, reader)
+
+def _one(text: TextQuery, place: int, language: str, last: Word | None) -> Clause | None:
+    """The word at ``place``, or another for it; None for one too common in this language."""
+    word = text.words[place]
+    if word is last and place == len(text.words) - 1:
+        return _beginning(word, language)
+    value = word.stem(language)
+    if not value:
+        return None
+    others = _others(text, place, place + 1, language)
+    own = _in_fields(value, language)
+    return _best([own, *others]) if others else own
+
+
+def _others(text: TextQuery, start: int, end: int, language: str) -> list[Clause]:
+    """What means the same as these words in ``language``."""
+    found = []
+    for other in text.alternatives:
+        if (other.start, other.end, other.language) == (start, end, language):
+            phrase = _phrase_in(other.words, language)
+            if phrase is not None:
+                found.append(Best((phrase,), ALTERNATIVE_BOOST))
+    return found
 
 
 def _values(words: tuple[Word, ...], language: str) -> tuple[tuple[str, ...], int]:
@@ -158,48 +202,55 @@ def _values(words: tuple[Word, ...], language: str) -> tuple[tuple[str, ...], in
     return tuple(stems[place] for place in kept), gaps
 
 
-def _prefix(words: tuple[Word, ...], reader: str) -> Clause:
-    return _all(words[:-1], reader, last=words[-1])
-
-
 def _beginning(word: Word, language: str) -> Clause:
     """Titles hold their words unstemmed in ``x`` too, where a long beginning still fits."""
+    found = [Prefix(f"{kind}_{language}", word.folded, boost) for kind, boost in FIELD_BOOSTS]
     return Best(
         (
             Prefix("code", word.folded.upper(), TITLE_BOOST),
             Prefix("x", word.folded, TITLE_BOOST),
-            Prefix(f"t_{language}", word.folded, TITLE_BOOST),
-            Prefix(f"d_{language}", word.folded, BODY_BOOST),
+            *found,
         )
     )
 
 
-def _skeleton(words: tuple[Word, ...], reader: str) -> Clause:
+def _skeleton(text: TextQuery, reader: str) -> Clause:
     """Every word under one of the spellings it may have in another alphabet."""
-    must = [_best([Term("sk", key) for key in word.skeletons]) for word in words]
+    must = [_best([Term("sk", key) for key in word.skeletons]) for word in text.words]
     return Bool(must=tuple(must))
 
 
-def _any(words: tuple[Word, ...], reader: str) -> Clause:
-    """At least half of the words; more distinct words come first."""
-    should: list[Clause] = []
-    for word in words:
-        there = _phrase_anywhere((word,), reader)
-        should.append(Bool(must=(Constant(there, WORD_SCORE), there)))
-    return Bool(should=tuple(should), least=max(1, len(should) // 2))
+def _any(text: TextQuery, reader: str) -> Clause:
+    """All words of one of the sets that are enough; more distinct words come first."""
+    there = [_anywhere(text, place, reader) for place in range(len(text.words))]
+    should = tuple(Bool(must=(Constant(found, WORD_SCORE), found)) for found in there)
+    sets = tuple(
+        Bool(must=tuple(Constant(there[place], 0.0) for place in enough)) for enough in text.enough
+    )
+    return Bool(must=(Bool(should=sets, least=1),), should=should)
+
+
+def _anywhere(text: TextQuery, place: int, reader: str) -> Clause:
+    """One word, or another for it, in any language, or as another alphabet writes it."""
+    found = [
+        _languages(lambda language: _one(text, place, language, None), reader),
+        *(Term("sk", key, SKELETON_BOOST) for key in text.words[place].skeletons[:1]),
+    ]
+    return _best(found)
 
 
 def _phrase_anywhere(words: tuple[Word, ...], reader: str) -> Clause:
     """The words one after the other in a title or body of any language."""
-
-    def make(language: str) -> Clause | None:
-        values, gaps = _values(words, language)
-        if len(values) < 2:
-            return _in_fields(values[0], language) if values else None
-        title = Phrase(f"t_{language}", values, gaps, TITLE_BOOST)
-        return Best((title, Phrase(f"d_{language}", values, gaps, BODY_BOOST)), tie=TIE)
-
-    return _languages(make, reader)
+    return _languages(lambda language: _phrase_in(words, language), reader)
 
 
-_BY_MODE = {"all": _all, "prefix": _prefix, "skeleton": _skeleton, "any": _any}
+def _phrase_in(words: tuple[Word, ...], language: str) -> Clause | None:
+    """The words one after the other in a field of one language."""
+    values, gaps = _values(words, language)
+    if len(values) < 2:
+        return _in_fields(values[0], language) if values else None
+    found = (Phrase(f"{kind}_{language}", values, gaps, boost) for kind, boost in FIELD_BOOSTS)
+    return Best(tuple(found), tie=TIE)
+
+
+_BY_MODE = {"all": _all, "prefix": _all, "skeleton": _skeleton, "any": _any}

@@ -1,6 +1,7 @@
 """The Elasticsearch engine: an alias names the live index, a rebuild switches it at once.
 
-The only module that imports the client; needs no plugin and no paid feature on the server.
+Only this module and ``elastic_queries`` import the client; the server needs no plugin and no paid
+feature.
 """
 
 from __future__ import annotations
@@ -9,34 +10,30 @@ import contextlib
 import logging
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
-from elasticsearch_dsl import A, Q, Search
-from elasticsearch_dsl.query import Query
 
 from search.engine import (
-    LONGEST_PAGE,
-    WINDOW,
+    Candidate,
     Document,
     EngineHealth,
     EngineQuery,
     EngineResult,
     EngineUnavailable,
-    Hit,
+    Named,
+    TextQuery,
 )
 
-from .clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Prefix, Term, clause
 from .elastic_mapping import index_body, signature, source
-from .fields import sort_field
+from .elastic_queries import candidates, to_count, to_named, to_result, to_search, to_suggest
 
 logger = logging.getLogger(__name__)
 
 QUERY_SECONDS, WRITE_SECONDS = 1.0, 60.0
-FACET_VALUES = 1000
 # An index that no alias names and that is older belongs to a rebuild that was killed.
 ABANDONED_SECONDS = 24 * 3600
 
@@ -56,12 +53,33 @@ class ElasticEngine:
         with _engine_errors():
             request = to_search(query).using(self._client).index(self.name)
             found = request.execute().to_dict()
-        hits = [Hit(hit["_id"], hit["_score"] or 0.0) for hit in found["hits"]["hits"]]
-        return EngineResult(
-            found["hits"]["total"]["value"],
-            tuple(hits),
-            _facets(query, found.get("aggregations", {})),
-        )
+        return to_result(query, found)
+
+    def matches(self, texts: Sequence[TextQuery], types: tuple[str, ...]) -> list[int]:
+        """All counted in one request."""
+        with _engine_errors():
+            request = to_count(texts, types).using(self._client).index(self.name)
+            found = request.execute().to_dict()
+        buckets = found["aggregations"]["texts"]["buckets"]
+        return [buckets[str(place)]["doc_count"] for place in range(len(texts))]
+
+    def similar(self, words: Sequence[str], stems: Sequence[str]) -> list[list[Candidate]]:
+        """What the server's term suggester finds, in one request."""
+        if not (words or stems):
+            return []
+        with _engine_errors():
+            found = self._client.search(
+                index=self.name, size=0, suggest=to_suggest(words, stems), track_total_hits=False
+            )
+        return candidates(found["suggest"], words, stems)
+
+    def named(self, words: Sequence[str], language: str, limit: int) -> list[Named]:
+        """Titles in the order of the documents' boost."""
+        with _engine_errors():
+            request = to_named(words, limit).using(self._client).index(self.name)
+            found = request.execute().to_dict()
+        sources = [hit["_source"] for hit in found["hits"]["hits"]]
+        return [Named(source["key"], source["type"], source["titles"]) for source in sources]
 
     def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
         """Replace and delete; visible to searches when this returns."""
@@ -181,68 +199,3 @@ def _send(client: Elasticsearch, index: str, made: dict[str, dict], gone: list[s
         operation, answer = next(iter(item.items()))
         if not done and (operation, answer.get("status")) != ("delete", 404):
             raise EngineUnavailable(f"{answer.get('_id')} was refused: {answer.get('error')}"[:300])
-
-
-def to_search(query: EngineQuery) -> Search:
-    """The whole question as one request."""
-    must = [_write(clause(query.text, query.language))] if query.text else []
-    fixed = [Q("terms", type=list(query.types))] if query.types else []
-    bounds = {"gte": query.start_from, "lte": query.start_to}
-    if days := {name: day for name, day in bounds.items() if day is not None}:
-        fixed.append(Q("range", start=days))
-    chosen = {
-        name: Q("terms", **{f"facets.{name}": list(values)})
-        for name, values in query.filters.items()
-        if values
-    }
-    whole = Q("bool", must=must or [Q("match_all")], filter=fixed)
-    offset = max(0, min(query.offset, WINDOW))
-    limit = max(0, min(query.limit, LONGEST_PAGE, WINDOW - offset))
-    field = sort_field(query)
-    order = [{field: "asc"}] if field else [{"_score": "desc"}, {"key": "asc"}]
-    request = (
-        Search()
-        .query(Q("function_score", query=whole, field_value_factor={"field": "boost"}))
-        .post_filter(Q("bool", filter=list(chosen.values())))
-        .sort(*order)
-        .source(False)
-        .extra(track_total_hits=True, **{"from": offset, "size": limit})
-    )
-    for name in query.facets:
-        # A facet heeds every choice but its own.
-        others = [found for other, found in chosen.items() if other != name]
-        counted = A("filter", filter=Q("bool", filter=others))
-        counted.bucket("values", "terms", field=f"facets.{name}", size=FACET_VALUES)
-        request.aggs.bucket(name, counted)
-    return request
-
-
-def _facets(query: EngineQuery, answer: dict[str, Any]) -> dict[str, dict[str, int]]:
-    return {
-        name: {b["key"]: b["doc_count"] for b in answer[name]["values"]["buckets"]}
-        for name in query.facets
-    }
-
-
-def _write(node: Clause) -> Query:
-    match node:
-        case Term(field, value, boost):
-            return Q("term", **{field: {"value": value, "boost": boost}})
-        case Prefix(field, value, score):
-            return Q("prefix", **{field: {"value": value, "boost": score}})
-        case Phrase(field, values, slop, boost):
-            words = {"query": " ".join(values), "analyzer": "whitespace"}
-            return Q("match_phrase", **{field: {**words, "slop": slop, "boost": boost}})
-        case Best(clauses, boost, tie):
-            found = [_write(inner) for inner in clauses]
-            return Q("dis_max", queries=found, tie_breaker=tie, boost=boost)
-        case Constant(inner, score):
-            return Q("constant_score", filter=_write(inner), boost=score)
-        case Bool(must, should, must_not, least):
-            parts = {"must": must, "should": should, "must_not": must_not}
-            written = {name: [_write(inner) for inner in part] for name, part in parts.items()}
-            return Q("bool", minimum_should_match=least, **written)
-        case Everything():
-            return Q("match_all", boost=0.0)
-        case Nothing():
-            return Q("match_none")

@@ -39,31 +39,39 @@ def index_body() -> dict[str, Any]:
 
 def _properties() -> dict[str, Any]:
     words = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
+    raw = {"type": "keyword", "doc_values": False}
     found: dict[str, Any] = {
         "key": {"type": "keyword"},
         "type": {"type": "keyword"},
         "code": {"type": "keyword"},
-        "x": words,
-        "sk": words,
+        **dict.fromkeys(("x", "ac", "sk"), words),
+        **dict.fromkeys(("exact", "w", "ws"), raw),
         "start": {"type": "integer"},
-        "boost": {"type": "float", "index": False},
+        "boost": {"type": "float"},
+        "titles": {"type": "object", "enabled": False},
         "facets": {"type": "object", "dynamic": True},
     }
     for name in fields.SORT_FIELDS:
         found[name] = {"type": "keyword", "index": False}
     for language in fields.TEXT_LANGUAGES:
-        for prefix in ("t", "d"):
+        for prefix in ("t", "k", "d"):
             found[f"{prefix}_{language}"] = {"type": "text", "analyzer": analyzer_name(language)}
     return found
 
 
 def source(document: Document) -> dict[str, Any]:
     """The document as the index takes it."""
+    words, stems = fields.spellings(document)
     made: dict[str, Any] = {
         "key": document.key,
         "type": document.type,
+        "titles": dict(document.titles),
         "x": " ".join(fields.title_words(document)),
+        "exact": fields.whole_titles(document),
+        "ac": " ".join(fields.beginnings(document)),
         "sk": " ".join(fields.skeleton_keys(document)),
+        "w": words,
+        "ws": stems,
         "boost": fields.boost(document),
         "facets": {name: list(values) for name, values in document.facets.items()},
         **fields.sort_values(document),
@@ -72,7 +80,6 @@ def source(document: Document) -> dict[str, Any]:
         made["code"] = fields.code_key(document.code)
     if document.start is not None:
         made["start"] = document.start
-    for prefix, texts in (("t", document.titles), ("d", document.bodies)):
-        for language, text in fields.by_field(texts).items():
-            made[f"{prefix}_{language}"] = prepare(text)
+    for name, _language, text in fields.text_fields(document):
+        made[name] = prepare(text)
     return made

@@ -6,40 +6,39 @@ last commit survives a killed writer. A rebuild writes a new generation beside t
 
 from __future__ import annotations
 
-import contextlib
-import logging
+import json
 import os
 import threading
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import tantivy
 from tantivy import Order
 
 from search.engine import (
-    LONGEST_PAGE,
-    WINDOW,
+    Candidate,
     Document,
     EngineHealth,
     EngineQuery,
     EngineResult,
     EngineUnavailable,
-    Hit,
+    Named,
+    TextQuery,
 )
 
-from .embedded_schema import Question, schema, to_tantivy
-from .fields import LAYOUT, key_in, sort_field
+from .embedded_reading import facets_of, hits_of, types_of
+from .embedded_schema import Question, analyse, beginning, of_types, to_tantivy
+from .embedded_writing import (
+    WORDS,
+    WRITER_MEMORY,
+    EmbeddedRebuild,
+    engine_errors,
+    spellings,
+    writer_of,
+)
+from .fields import LAYOUT
 from .generations import Generations, Signature
-
-logger = logging.getLogger(__name__)
-
-# Equal scores are put in the order of their keys as far down as people look.
-TIED_WINDOW = 200
-WRITER_WAIT_SECONDS = 10.0
-WRITER_MEMORY, REBUILD_MEMORY = 32_000_000, 128_000_000
-FACET_VALUES = 1000
+from .wordlist import WordList
 
 
 class EmbeddedEngine:
@@ -50,27 +49,63 @@ class EmbeddedEngine:
         self._lock = threading.RLock()
         self._opened: tuple[int, Path, tantivy.Index] | None = None
         self._commit: tuple[int, int] | None = None
+        self._known: WordList | None = None
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer from the last commit."""
-        with _engine_errors():
+        with engine_errors():
             searcher = self._searcher()
             question = Question(query)
-            total, hits = _hits(searcher, query, question.query())
-            return EngineResult(total, tuple(hits), _facets(searcher, query, question))
+            total, hits = hits_of(searcher, query, question.query())
+            types = types_of(searcher, question) if query.count_types else {}
+            return EngineResult(total, tuple(hits), facets_of(searcher, query, question), types)
+
+    def matches(self, texts: Sequence[TextQuery], types: tuple[str, ...]) -> list[int]:
+        """Counted in the last commit."""
+        with engine_errors():
+            searcher = self._searcher()
+            return [searcher.search(of_types(text, types), 1).count for text in texts]
+
+    def similar(self, words: Sequence[str], stems: Sequence[str]) -> list[list[Candidate]]:
+        """From the word list; what no document has any more is left out."""
+        with engine_errors():
+            searcher, known = self._searcher(), self._words()
+            return [
+                [
+                    Candidate(term, count, field == "ws")
+                    for term in known.near(field, wanted)
+                    if (count := searcher.doc_freq(field, term))
+                ]
+                for field, wanted in [*(("w", w) for w in words), *(("ws", s) for s in stems)]
+            ]
+
+    def named(self, words: Sequence[str], language: str, limit: int) -> list[Named]:
+        """Titles in the order of the documents' weight."""
+        with engine_errors():
+            searcher = self._searcher()
+            hits = searcher.search(
+                beginning(words), limit, count=False, order_by_field="weight", order=Order.Desc
+            ).hits
+            found = [searcher.doc(address) for _weight, address in hits]
+        return [
+            Named(doc["key"][0], doc["type"][0], json.loads(bytes(doc["titles"][0])))
+            for doc in found
+        ]
 
     def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
         """Replace and delete in one commit."""
-        made = {document.key: to_tantivy(document) for document in documents}
+        made = {document.key: analyse(document) for document in documents}
         gone = {*made, *deletes}
-        with _engine_errors():
+        with engine_errors():
             while True:
                 generation = self.generations.current() or self._first_generation()
-                with _writer(self._index(generation), WRITER_MEMORY) as writer:
+                with writer_of(self._index(generation), WRITER_MEMORY) as writer:
                     for key in gone:
                         writer.delete_documents_by_term("key", key)
                     for document in made.values():
-                        writer.add_document(document)
+                        writer.add_document(to_tantivy(document))
+                    # Words no document has are harmless, documents with unknown words are not.
+                    WordList(generation / WORDS).add(*spellings(made.values()))
                     writer.commit()
                 # A rebuild that ended meanwhile must not lose the change.
                 if self.generations.current() == generation:
@@ -78,7 +113,7 @@ class EmbeddedEngine:
 
     def count(self) -> int:
         """Documents in the live index."""
-        with _engine_errors():
+        with engine_errors():
             return self._searcher().num_docs
 
     def health(self) -> EngineHealth:
@@ -95,7 +130,7 @@ class EmbeddedEngine:
 
     def start_rebuild(self) -> EmbeddedRebuild:
         """Begin a new generation; EngineUnavailable while another process builds one."""
-        with _engine_errors():
+        with engine_errors():
             return EmbeddedRebuild(self.generations)
 
     def _first_generation(self) -> Path:
@@ -117,6 +152,12 @@ class EmbeddedEngine:
                 self._commit = commit
             return index.searcher()
 
+    def _words(self) -> WordList:
+        generation = self.generations.current()
+        if self._known is None or self._known.directory.parent != generation:
+            self._known = WordList(generation / WORDS)
+        return self._known
+
     def _index(self, generation: Path) -> tantivy.Index:
         with self._lock:
             if self._opened is None or self._opened[:2] != (os.getpid(), generation):
@@ -129,115 +170,3 @@ class EmbeddedEngine:
                 index.config_reader("manual")
                 self._opened, self._commit = (os.getpid(), generation, index), None
             return self._opened[2]
-
-
-class EmbeddedRebuild:
-    """A new generation being written; holds the right to build until it ends."""
-
-    def __init__(self, generations: Generations) -> None:
-        self._generations = generations
-        self._stack = ExitStack()
-        with self._stack:
-            self.directory = self._stack.enter_context(generations.building())
-            self._index = tantivy.Index(schema(), path=str(self.directory))
-            self._index.config_reader("manual")
-            self._writer = self._stack.enter_context(_writer(self._index, REBUILD_MEMORY))
-            self._stack = self._stack.pop_all()
-        self._keys: set[str] = set()
-
-    def write(self, documents: Iterable[Document]) -> None:
-        """Add documents; a key written before is replaced."""
-        with _engine_errors():
-            for document in documents:
-                if document.key in self._keys:
-                    self._writer.delete_documents_by_term("key", document.key)
-                self._keys.add(document.key)
-                self._writer.add_document(to_tantivy(document))
-
-    def commit(self) -> None:
-        """Switch to the new generation once it holds what was written."""
-        with _engine_errors(), self._stack:
-            self._writer.commit()
-            self._index.reload()
-            count = self._index.searcher().num_docs
-            if count != len(self._keys):
-                raise EngineUnavailable(f"{len(self._keys)} documents became {count}.")
-            self._generations.switch(self.directory)
-
-    def abort(self) -> None:
-        """Throw the generation away; nothing happens after a commit."""
-        self._stack.close()
-
-
-@contextlib.contextmanager
-def _engine_errors() -> Iterator[None]:
-    """What tantivy and the disk raise becomes EngineUnavailable."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        logger.exception("The embedded search engine failed")
-        raise EngineUnavailable(str(error)) from error
-
-
-@contextlib.contextmanager
-def _writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter]:
-    """The one writer of an index; waits a bounded time for another one to end."""
-    deadline = time.monotonic() + WRITER_WAIT_SECONDS
-    while True:
-        try:
-            writer = index.writer(memory, num_threads=1)
-            break
-        except ValueError as error:
-            if "LockBusy" not in str(error):
-                raise
-            if time.monotonic() > deadline:
-                raise EngineUnavailable("Another process is writing the search index.") from error
-            time.sleep(0.05)
-    try:
-        yield writer
-    finally:
-        # Ends the writer's threads and gives its lock back.
-        writer.wait_merging_threads()
-
-
-def _hits(
-    searcher: tantivy.Searcher, query: EngineQuery, whole: tantivy.Query
-) -> tuple[int, list[Hit]]:
-    field = sort_field(query)
-    offset = max(0, query.offset)
-    limit = max(0, min(query.limit, LONGEST_PAGE, WINDOW - offset))
-    if field:
-        found = searcher.search(
-            whole, max(1, limit), order_by_field=field, order=Order.Asc, offset=offset
-        )
-        return found.count, [Hit(key_in(value), 0.0) for value, _address in found.hits[:limit]]
-    if offset + limit > TIED_WINDOW:
-        found = searcher.search(whole, max(1, limit), offset=offset, weight_by_field="weight")
-        return found.count, [_hit(searcher, *hit) for hit in found.hits[:limit]]
-    found = searcher.search(whole, TIED_WINDOW, weight_by_field="weight")
-    hits = [_hit(searcher, *hit) for hit in found.hits]
-    hits.sort(key=lambda hit: (-hit.score, hit.key))
-    return found.count, hits[offset : offset + limit]
-
-
-def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> Hit:
-    return Hit(searcher.doc(address)["key"][0], score)
-
-
-def _facets(
-    searcher: tantivy.Searcher, query: EngineQuery, question: Question
-) -> dict[str, dict[str, int]]:
-    """Counts of the wanted facets; one that is filtered by is counted without its own filter."""
-    filtered = [name for name in query.facets if query.filters.get(name)]
-    groups = [(name, [name]) for name in filtered]
-    if rest := [name for name in query.facets if name not in filtered]:
-        groups.append(("", rest))
-    found: dict[str, dict[str, int]] = {}
-    for without, names in groups:
-        wanted = {
-            name: {"terms": {"field": f"facets.{name}", "size": FACET_VALUES}} for name in names
-        }
-        counts = searcher.aggregate(question.query(without), wanted)
-        for name in names:
-            found[name] = {b["key"]: b["doc_count"] for b in counts[name]["buckets"]}
-    return found

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from search.analysis import tokens
-from search.engine import Document, EngineQuery
+from search.analysis.text import prepare
+from search.analysis.tokens import TOKEN, term
+from search.engine import Document, EngineQuery, TextQuery
 
 from . import fields
 from .clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Prefix, Term, clause
+
+_BASIC = {"index_option": "basic"}
 
 
 @lru_cache(maxsize=1)
@@ -19,62 +25,102 @@ def schema() -> tantivy.Schema:
     """The fields of the index; ``fields`` says what they mean."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("type", "code", "x", "sk"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("type", stored=True, fast=True, tokenizer_name="raw", **_BASIC)
+    for name in ("code", "x", "exact", "ac", "sk", "w", "ws"):
+        builder.add_text_field(name, tokenizer_name="raw", **_BASIC)
     for language in fields.TEXT_LANGUAGES:
-        builder.add_text_field(f"t_{language}", tokenizer_name="raw", index_option="position")
-        builder.add_text_field(f"d_{language}", tokenizer_name="raw", index_option="position")
+        for prefix in ("t", "k", "d"):
+            name = f"{prefix}_{language}"
+            builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+    builder.add_bytes_field("titles", stored=True, indexed=False)
     for name in fields.SORT_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("start", indexed=True, fast=True)
     builder.add_float_field("weight", fast=True)
-    builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_json_field("facets", fast=True, tokenizer_name="raw", **_BASIC)
     return builder.build()
 
 
-def to_tantivy(document: Document) -> tantivy.Document:
-    """The document as tantivy stores it, with the tokens of our own analysis."""
-    made = tantivy.Document()
-    made.add_text("key", document.key)
-    made.add_text("type", document.type)
-    if document.code:
-        made.add_text("code", fields.code_key(document.code))
-    for prefix, texts in (("t", document.titles), ("d", document.bodies)):
-        for language, text in fields.by_field(texts).items():
-            made.add_pre_tokenized_text(f"{prefix}_{language}", _tokenised(text, language))
-    for word in fields.title_words(document):
-        made.add_text("x", word)
-    for key in fields.skeleton_keys(document):
-        made.add_text("sk", key)
-    for name, value in fields.sort_values(document).items():
-        made.add_text(name, value)
-    if document.start is not None:
-        made.add_integer("start", document.start)
-    # Scores are multiplied by log2(2 + weight).
-    made.add_float("weight", 2 ** fields.boost(document) - 2)
-    made.add_json("facets", {name: list(values) for name, values in document.facets.items()})
-    return made
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What the index holds of a document, in plain values that another process may have made.
+
+    ``texts``: by field, the terms of its words joined by spaces, nothing for a stop word. ``raw``:
+    by field, whole terms. ``values``: by field, what it is sorted by.
+    """
+
+    key: str
+    texts: dict[str, str]
+    raw: dict[str, list[str]]
+    values: dict[str, str]
+    facets: dict[str, list[str]]
+    titles: str
+    start: int | None
+    weight: float
 
 
-def _tokenised(text: str, language: str) -> tantivy.PreTokenizedString:
-    # The text itself and its offsets are not needed: highlighting is done in Python.
-    found = [tantivy.Token(token.text, token.position, 0, 0) for token in tokens(text, language)]
-    return tantivy.PreTokenizedString("", found)
+def analyse(document: Document) -> Analysed:
+    """The document after analysis, which is most of the work of indexing."""
+    words, stems = fields.spellings(document)
+    raw = {
+        "type": [document.type],
+        "code": [fields.code_key(document.code)] if document.code else [],
+        "x": fields.title_words(document),
+        "exact": fields.whole_titles(document),
+        "ac": fields.beginnings(document),
+        "sk": fields.skeleton_keys(document),
+        "w": words,
+        "ws": stems,
+    }
+    return Analysed(
+        document.key,
+        {name: _terms(text, language) for name, language, text in fields.text_fields(document)},
+        raw,
+        fields.sort_values(document),
+        {name: list(values) for name, values in document.facets.items()},
+        json.dumps(dict(document.titles), ensure_ascii=False),
+        document.start,
+        # Scores are multiplied by log2(2 + weight).
+        2 ** fields.boost(document) - 2,
+    )
+
+
+def _terms(text: str, language: str) -> str:
+    return " ".join(term(word, language) for word in TOKEN.findall(prepare(text)))
+
+
+def to_tantivy(made: Analysed) -> tantivy.Document:
+    """The document as tantivy stores it."""
+    document = tantivy.Document()
+    document.add_text("key", made.key)
+    for name, terms in made.texts.items():
+        # The text itself and its offsets are not needed: highlighting is done in Python.
+        words = enumerate(terms.split(" "))
+        found = [tantivy.Token(word, position, 0, 0) for position, word in words if word]
+        document.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", found))
+    for name, values in made.raw.items():
+        for value in values:
+            document.add_text(name, value)
+    for name, value in made.values.items():
+        document.add_text(name, value)
+    if made.start is not None:
+        document.add_integer("start", made.start)
+    document.add_float("weight", made.weight)
+    document.add_bytes("titles", made.titles.encode())
+    document.add_json("facets", made.facets)
+    return document
 
 
 class Question:
     """A query in tantivy's words, with any one filter left out."""
 
     def __init__(self, query: EngineQuery) -> None:
-        self._parts: list[tuple[Occur, Query]] = []
-        if query.text is not None:
-            self._parts.append((Occur.Must, _write(clause(query.text, query.language))))
-        if query.types:
-            self._parts.append(_filter("type", query.types))
+        self._text = [(Occur.Must, written(query.text, query.language))] if query.text else []
+        self._fixed = [_filter("type", query.types)] if query.types else []
         if query.start_from is not None or query.start_to is not None:
             low, high = query.start_from, query.start_to
             days = Query.range_query(schema(), "start", FieldType.Integer, low, high)
-            self._parts.append((Occur.Must, Query.const_score_query(days, 0.0)))
+            self._fixed.append((Occur.Must, Query.const_score_query(days, 0.0)))
         self._filters = {
             name: _filter(f"facets.{name}", values)
             for name, values in query.filters.items()
@@ -84,8 +130,31 @@ class Question:
     def query(self, without: str = "") -> Query:
         """The whole question, leaving out the filter on the facet ``without``."""
         filters = [part for name, part in self._filters.items() if name != without]
-        parts = self._parts + filters
-        return Query.boolean_query(parts) if parts else Query.all_query()
+        return _every([*self._text, *self._fixed, *filters])
+
+    def text(self) -> Query:
+        """The text alone."""
+        return _every(self._text)
+
+
+def _every(parts: list[tuple[Occur, Query]]) -> Query:
+    return Query.boolean_query(parts) if parts else Query.all_query()
+
+
+def written(text: TextQuery, language: str) -> Query:
+    """A text query for readers of ``language``."""
+    return _write(clause(text, language))
+
+
+def of_types(text: TextQuery, types: tuple[str, ...]) -> Query:
+    """What the text matches among documents of these types."""
+    return _every([(Occur.Must, written(text, "")), *([_filter("type", types)] if types else [])])
+
+
+def beginning(words: Sequence[str]) -> Query:
+    """Documents with title words that begin like each of these."""
+    terms = [Query.term_query(schema(), "ac", word[: fields.LONGEST_BEGINNING]) for word in words]
+    return Query.boolean_query([(Occur.Must, term) for term in terms])
 
 
 def _filter(field: str, values: tuple[str, ...]) -> tuple[Occur, Query]:

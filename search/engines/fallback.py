@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from search.engine import (
+    Candidate,
     Document,
     Engine,
     EngineHealth,
     EngineQuery,
     EngineResult,
     EngineUnavailable,
+    Named,
     Rebuild,
+    TextQuery,
 )
 
 logger = logging.getLogger(__name__)
@@ -34,6 +37,18 @@ class FallbackEngine:
     def search(self, query: EngineQuery) -> EngineResult:
         """The server's answer, else the copy's."""
         return self._either(lambda engine: engine.search(query))
+
+    def matches(self, texts: Sequence[TextQuery], types: tuple[str, ...]) -> list[int]:
+        """The server's counts, else the copy's."""
+        return self._either(lambda engine: engine.matches(texts, types))
+
+    def similar(self, words: Sequence[str], stems: Sequence[str]) -> list[list[Candidate]]:
+        """The server's words, else the copy's."""
+        return self._either(lambda engine: engine.similar(words, stems))
+
+    def named(self, words: Sequence[str], language: str, limit: int) -> list[Named]:
+        """The server's titles, else the copy's."""
+        return self._either(lambda engine: engine.named(words, language, limit))
 
     def count(self) -> int:
         """Documents in the engine that answers."""

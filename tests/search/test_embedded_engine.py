@@ -7,19 +7,20 @@ import sys
 import pytest
 
 from search.engine import EngineQuery, EngineUnavailable
-from search.engines import embedded as embedded_module
+from search.engines import embedded_writing
 from search.engines.embedded import EmbeddedEngine
 from tests.search.shelf import SHELF
 
 WRITING = """
 import sys, time
-from search.engines.embedded import EmbeddedEngine, _writer
-from search.engines.embedded_schema import to_tantivy
+from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded_writing import writer_of
+from search.engines.embedded_schema import analyse, to_tantivy
 from tests.search.shelf import SHELF
 engine = EmbeddedEngine(sys.argv[1])
 index = engine._index(engine.generations.current())
-with _writer(index, 32_000_000) as writer:
-    writer.add_document(to_tantivy(SHELF[5]))
+with writer_of(index, 32_000_000) as writer:
+    writer.add_document(to_tantivy(analyse(SHELF[5])))
     print("ready", flush=True)
     time.sleep(60)
 """
@@ -63,7 +64,7 @@ def process(engine, pytestconfig):
 
 
 def test_a_killed_writer_leaves_the_last_commit_and_frees_the_lock(engine, process, monkeypatch):
-    monkeypatch.setattr(embedded_module, "WRITER_WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(embedded_writing, "WRITER_WAIT_SECONDS", 0.2)
     writer = process(WRITING)
     with pytest.raises(EngineUnavailable):
         engine.write(SHELF[3:4], [])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from search.engine import EngineQuery, EngineUnavailable, TextQuery
-from search.query import parse, plan
+from search.planning import parse
 from tests.search.shelf import COURSE, SHELF, document
 
 
@@ -15,7 +15,7 @@ def numbers(engine, **question):
 
 
 def strict(text) -> TextQuery:
-    return plan(parse(text))[0][1]
+    return parse(text).text()
 
 
 def test_without_text_everything_is_listed_newest_first(engine):

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from search.engine import EngineQuery
 from search.highlight import Marks, highlight
-from search.query import find
+from search.planning import find
 
 
 def marked(engine, query, text, language):
     found = find(engine, query, EngineQuery(language=language))
-    return [part for part, is_match in highlight(text, language, found.stems) if is_match]
+    return [part for part, is_match in highlight(text, language, found.marks) if is_match]
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from wagtail.models import Page, PageViewRestriction
 
 from catalog.signals import announce_courses
+from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from search.documents import documents_for, expand
+from search.documents.pages import page_key
 from search.engine import EngineUnavailable
 from search.models import OutboxEntry
 from search.outbox import begin_rebuild, drain, end_rebuild
 from tests.factories import (
     bulk_courses,
+    locale,
     make_centre,
     make_course,
+    make_programme,
     make_provider,
     make_run,
     make_subject,
@@ -39,6 +44,22 @@ class Recorder:
             self.documents.pop(key, None)
 
 
+def make_home() -> HomePage:
+    return Page.get_first_root_node().add_child(
+        instance=HomePage(title="Portal", slug="portal", locale=locale("az"))
+    )
+
+
+def publish(parent: Page, page: Page) -> Page:
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def courses(engine: Recorder) -> set[str]:
+    return {key for key in engine.documents if key.startswith("course:")}
+
+
 @pytest.fixture
 def engine() -> Recorder:
     return Recorder()
@@ -57,11 +78,11 @@ def test_drafts_and_withdrawn_courses_are_not_in_the_index(engine):
     draft = make_course({"az": "Qaralama"}, live=False)
     course = make_course({"az": "Kurs"})
     drain(engine)
-    assert set(engine.documents) == {f"course:{course.pk}"}
+    assert courses(engine) == {f"course:{course.pk}"}
     text = course.texts.get()
     text.unpublish()
     drain(engine)
-    assert engine.documents == {}
+    assert courses(engine) == set()
     assert draft.pk
 
 
@@ -89,7 +110,8 @@ def test_an_outage_keeps_every_change_for_later(engine):
         drain(engine)
     assert OutboxEntry.objects.exists()
     engine.broken = False
-    assert drain(engine) == 1
+    drain(engine)
+    assert len(courses(engine)) == 1
 
 
 def test_changes_during_a_rebuild_are_written_again_into_the_new_index(engine):
@@ -109,8 +131,42 @@ def test_a_provider_or_subject_or_centre_brings_its_courses_along():
     course = make_course(provider=provider, subjects=(subject,))
     make_run(course, centre=centre)
     make_course()
-    for key in (f"provider:{provider.pk}", f"subject:{subject.pk}", f"centre:{centre.pk}"):
-        assert list(expand([key])) == [f"course:{course.pk}"]
+    assert list(expand([f"subject:{subject.pk}"])) == [f"course:{course.pk}"]
+    for key in (f"provider:{provider.pk}", f"centre:{centre.pk}"):
+        assert list(expand([key])) == [key, f"course:{course.pk}"]
+
+
+def test_programmes_providers_centres_pages_and_news_are_written_too(engine):
+    programme = make_programme(make_course())
+    centre = make_centre("seki")
+    home = make_home()
+    page = publish(home, StandardPage(title="Haqqımızda", intro="Portal barədə"))
+    index = publish(home, NewsIndexPage(title="Xəbərlər"))
+    news = publish(index, NewsPage(title="Yeni kurslar"))
+    drain(engine)
+    types = {key: document.type for key, document in engine.documents.items()}
+    assert types[f"programme:{programme.pk}"] == "programme"
+    assert types[f"centre:{centre.pk}"] == "centre"
+    assert types[page_key(page)] == "page"
+    assert types[page_key(news)] == "news"
+    assert engine.documents[page_key(page)].bodies["az"] == "Portal barədə"
+    page.unpublish()
+    news.delete()
+    drain(engine)
+    assert not {page_key(page), page_key(news)} & set(engine.documents)
+
+
+def test_pages_that_not_everybody_may_see_are_not_in_the_index(engine):
+    home = make_home()
+    page = publish(home, StandardPage(title="Daxili"))
+    drain(engine)
+    assert page_key(page) in engine.documents
+    guard = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    drain(engine)
+    assert page_key(page) not in engine.documents
+    guard.delete()
+    drain(engine)
+    assert page_key(page) in engine.documents
 
 
 def test_a_subject_is_found_under_everything_above_it():
@@ -125,6 +181,6 @@ def test_queries_do_not_grow_with_the_number_of_courses(django_assert_max_num_qu
     courses = bulk_courses(120, ("az", "en"))
     keys = [f"course:{course.pk}" for course in courses]
     documents_for(keys[:1])
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(14):
         documents, _deletes = documents_for(keys)
     assert len(documents) == 120

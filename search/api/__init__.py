@@ -1,0 +1,1 @@
+"""The public API: the same searches as the page, as JSON."""

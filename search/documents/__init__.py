@@ -1,0 +1,71 @@
+"""Search documents of everything that can be found, by the keys that announce changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from catalog.models import Course
+from search.engine import Document
+
+from . import courses, pages, places, programmes
+
+# A key is "<kind>:<number>"; pages have one per translation group.
+_MAKERS: dict[str, Callable[[list[str]], list[Document]]] = {
+    "course": courses.documents,
+    "programme": programmes.documents,
+    "provider": places.provider_documents,
+    "centre": places.centre_documents,
+    "page": pages.documents,
+}
+# What a change of one of these changes in the documents of courses.
+_SHOWN_BY_COURSES = {
+    "provider": "provider_id",
+    "subject": "subjects",
+    "competency": "competencies",
+    "centre": "runs__centre_id",
+}
+
+
+def expand(keys: Iterable[str]) -> Iterator[str]:
+    """Keys of documents for everything announced, each once: a provider stands in its courses."""
+    seen: set[str] = set()
+    for key in keys:
+        for found in _touched(key):
+            if found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _touched(key: str) -> Iterator[str]:
+    kind, _colon, number = key.partition(":")
+    if kind in _MAKERS:
+        yield key
+    if kind in _SHOWN_BY_COURSES:
+        courses_ = Course.objects.filter(**{_SHOWN_BY_COURSES[kind]: int(number)})
+        numbers = courses_.order_by("pk").values_list("pk", flat=True).distinct()
+        for pk in numbers.iterator(chunk_size=2000):
+            yield f"course:{pk}"
+
+
+def documents_for(keys: Iterable[str]) -> tuple[list[Document], list[str]]:
+    """Documents of what is public among ``keys``, and the keys to delete. Constant queries."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for key in dict.fromkeys(keys):
+        kind, _colon, number = key.partition(":")
+        by_kind[kind].append(number)
+    documents = [
+        document
+        for kind, numbers in by_kind.items()
+        if kind in _MAKERS
+        for document in _MAKERS[kind](numbers)
+    ]
+    have = {document.key for document in documents}
+    wanted = (f"{kind}:{number}" for kind, numbers in by_kind.items() for number in numbers)
+    return documents, [key for key in wanted if key not in have]
+
+
+def all_keys() -> Iterator[str]:
+    """Keys of everything that may be public, courses last because they are many."""
+    for module in (pages, places, programmes, courses):
+        yield from module.keys()

@@ -1,0 +1,137 @@
+"""One search from its address to what is shown; the page and the API both call it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from .analysis import analyse_words
+from .engine import EngineQuery
+from .engines import get_engine
+from .glossary import alternatives
+from .params import FACETS, PAGE_SIZE, STARTS, TYPES, SearchParams
+from .planning import Found, find
+from .planning.planner import Step
+from .results import Result, load
+
+_SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found. ``read_as``: the query that was answered where it is not the one typed.
+
+    ``types`` counts what the query finds under every tab.
+    """
+
+    params: SearchParams
+    found: Found
+    results: list[Result]
+    read_as: str
+    pages: int
+
+    @property
+    def total(self) -> int:
+        """How many entries there are on all pages."""
+        return self.found.result.total
+
+    @property
+    def step(self) -> str:
+        """How the query was understood."""
+        return str(self.found.step)
+
+    @property
+    def types(self) -> Mapping[str, int]:
+        """Entries of every type."""
+        return {name: self.found.result.types.get(name, 0) for name in TYPES}
+
+    @property
+    def next_change(self) -> datetime | None:
+        """When the words of the first result change by themselves."""
+        moments = (r.availability.next_change for r in self.results if r.availability)
+        return min((moment for moment in moments if moment), default=None)
+
+
+def answer(
+    params: SearchParams,
+    language: str,
+    now: datetime,
+    *,
+    page_size: int = PAGE_SIZE,
+    audience: tuple[str, ...] = (),
+) -> Answer:
+    """Search for readers of ``language``. May raise EngineUnavailable.
+
+    ``audience``: codes of the visitor, where only what the visitor may enrol in is wanted.
+    """
+    question = _question(params, language, now, page_size, audience)
+    found = find(
+        get_engine(),
+        params.query,
+        question,
+        expand=lambda words: alternatives(words, language),
+        literal=params.literal,
+    )
+    results = load([hit.key for hit in found.result.hits], language, found.marks, now)
+    pages = max(1, -(-found.result.total // page_size))
+    return Answer(params, found, results, _as_written(found, results), pages)
+
+
+def _question(
+    params: SearchParams,
+    language: str,
+    now: datetime,
+    page_size: int,
+    audience: tuple[str, ...],
+) -> EngineQuery:
+    today = int(now.timestamp() // _SECONDS_A_DAY)
+    sort = params.sort
+    if sort == "relevance" and not params.query:
+        sort = "newest"
+    return EngineQuery(
+        language=language,
+        types=(params.type,),
+        filters=params.filters | ({"audience": audience} if audience else {}),
+        start_from=today if params.starts else None,
+        start_to=today + STARTS[params.starts] if params.starts else None,
+        sort=sort,
+        offset=(params.page - 1) * page_size,
+        limit=page_size,
+        facets=FACETS,
+        count_types=True,
+    )
+
+
+def _as_written(found: Found, results: list[Result]) -> str:
+    """The words that were looked for, spelt as the results spell them."""
+    seen: dict[str, str] = {}
+    for result in results if found.read_as else ():
+        for segments in (result.title, result.summary):
+            for text in (part for part, is_match in segments if is_match):
+                for word in analyse_words(text):
+                    for form in (word.folded, *(stem for _language, stem in word.stems)):
+                        seen.setdefault(form, text.lower())
+    return " ".join(seen.get(word.folded, word.folded) for word in found.read_as)
+
+
+def sentences(answer: Answer) -> list[str]:
+    """What was done with the query, for the reader; nothing when it was answered as it stands."""
+    found, said = answer.found, []
+    if answer.params.was_cut:
+        said.append(_("The search was long; only its first 200 characters were used."))
+    if not answer.total:
+        return said
+    match found.step:
+        case Step.PREFIX:
+            said.append(_("Also showing words that begin like the last one."))
+        case Step.ALPHABET:
+            said.append(_("Showing what is written so in another alphabet."))
+        case Step.RELAXED:
+            said.append(_("Nothing has all the words; entries with most of them are shown."))
+    if found.missing and found.step == Step.RELAXED:
+        words = ", ".join(found.missing)
+        said.append(_("Not found anywhere: %(words)s.") % {"words": words})
+    return said

@@ -1,0 +1,94 @@
+"""What somebody who is typing may mean: entries by title, then subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.addresses import centre_url, course_url, programme_url, provider_url
+from catalog.selectors.vocabulary import subjects
+from home.cache import kept
+from home.languages.translated import Translated
+from home.navigation import active_language
+
+from .engine import Named
+from .engines import get_engine
+from .engines.fields import folded_words
+from .params import SearchParams
+from .planning.keyboard import readings
+
+MOST = 8
+# More than are shown, so that titles in the reader's language can come first.
+_ASKED = 30
+_URLS = {
+    "course": course_url,
+    "programme": programme_url,
+    "provider": provider_url,
+    "centre": centre_url,
+}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title, where it leads and the language it is in."""
+
+    type: str
+    title: str
+    url: str
+    language: str
+
+
+def suggestions(typed: str, language: str, most: int = MOST) -> list[Suggestion]:
+    """At most ``most``, each title once. May raise EngineUnavailable."""
+    words = folded_words(typed)
+    if not words:
+        return []
+    found = [*_entries(words, language), *_subjects(words, language)]
+    if not found:
+        others = [folded_words(reading) for reading in readings(typed)]
+        found = [one for other in others if other for one in _entries(other, language)]
+    distinct = {(one.type, one.title): one for one in reversed(found)}
+    ranked = sorted(distinct.values(), key=found.index)
+    return ranked[:most]
+
+
+def _entries(words: Sequence[str], language: str) -> list[Suggestion]:
+    rows = get_engine().named(words, language, _ASKED)
+    made = [_suggestion(row, words, language) for row in rows]
+    found = [one for one in made if one is not None and one.url]
+    return sorted(found, key=lambda one: one.language != language)
+
+
+def _suggestion(row: Named, words: Sequence[str], language: str) -> Suggestion | None:
+    titles = dict(row.titles)
+    order = [code for code in (language, *titles) if code in titles]
+    shown = next((code for code in order if _begins(titles[code], words)), None)
+    if shown is None:
+        shown = next(iter(order), None)
+    if shown is None:
+        return None
+    kind, number = row.key.split(":")
+    url = _URLS[kind](int(number), titles[shown], language) if kind in _URLS else ""
+    return Suggestion(row.type, titles[shown], url, shown)
+
+
+def _begins(title: str, words: Sequence[str]) -> bool:
+    own = folded_words(title)
+    return all(any(word.startswith(typed) for word in own) for typed in words)
+
+
+def _subjects(words: Sequence[str], language: str) -> Iterator[Suggestion]:
+    for code, name, folded in _known_subjects(language):
+        if all(any(word.startswith(typed) for word in folded) for typed in words):
+            url = (
+                f"/{active_language()}/search/"
+                + SearchParams(filters={"subject": (code,)}).address()
+            )
+            yield Suggestion("subject", name, url, language)
+
+
+@kept
+def _known_subjects(language: str) -> list[tuple[str, str, list[str]]]:
+    """Code, name for readers of ``language``, and the words of the name."""
+    names: list[tuple[str, Translated]] = [(row.code, row.name) for row in subjects().values()]
+    return [(code, name.text(language), folded_words(name.text(language))) for code, name in names]

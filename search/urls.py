@@ -1,0 +1,10 @@
+"""Addresses of search: ``pages`` belong below a language, ``api`` below ``/api/v1/``."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from .views import search
+
+pages = [path("search/", search, name="search")]
+api = [path("api/v1/", include("search.api.urls"))]

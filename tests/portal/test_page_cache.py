@@ -97,9 +97,11 @@ def test_unchanged_pages_are_not_sent_again(client, address):
 
 
 def test_pages_are_served_while_the_cache_is_away(client, address, monkeypatch):
-    def away(*args):
-        raise ConnectionError("the cache's server is away")
+    class Away:
+        def get(self, key):
+            raise ConnectionError("the cache's server is away")
 
-    monkeypatch.setattr("portal.middleware.page_cache.cache.get", away)
-    monkeypatch.setattr("portal.middleware.page_cache.cache.set", away)
+        set = get
+
+    monkeypatch.setattr("portal.middleware.page_cache.cache", Away())
     assert client.get(address).status_code == 200

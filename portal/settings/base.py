@@ -181,6 +181,8 @@ SEARCH = {
     "INDEX_DIR": DATA_DIR / "search",
     "INDEX_NAME": env.str("SEARCH_INDEX_NAME", default="learning-gate"),
     "FALLBACK": env.bool("SEARCH_FALLBACK", default=True),
+    # Requests to the API that one address may make in a minute.
+    "PER_MINUTE": env.int("SEARCH_PER_MINUTE", default=300),
 }
 
 # "host" or "host:port" of LMSs inside the house; all others must have public addresses.

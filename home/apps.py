@@ -11,5 +11,5 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Watch for what makes kept pages old."""
-        from . import receivers  # noqa: F401
+        """Watch for what makes kept pages old, and for pages that move."""
+        from . import moves, receivers  # noqa: F401

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import views
 
+from home import moves
 from home.cache import kept
 from home.models import EntryIndexPage
 from home.navigation import active_language, address, home_pages, site_for
@@ -22,7 +23,12 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
             request.routable_resolver_match = page.resolve_subpage(f"/{path[len(prefix) :]}")
             view, args, kwargs = request.routable_resolver_match
             return view(request, *args, **kwargs)
-    return views.serve(request, path)
+    try:
+        return views.serve(request, path)
+    except Http404:
+        if (way := moves.follow(request)) is not None:
+            return way
+        raise
 
 
 @kept

@@ -9,10 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import Locale
 
 from catalog import models
+from catalog.admin_search import refresh_admin_search
+from catalog.changes import refresh_next_change
 from catalog.people.models import Country, Institution
+from catalog.signals import announce_courses
 
 from .data import courses, read
 from .records import remember
@@ -21,20 +25,37 @@ from .records import remember
 def load_courses(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Every course that is not there yet, then how they are related, then the programmes."""
     rows = courses()
-    locales = {locale.language_code: locale for locale in Locale.objects.all()}
-    for done, row in enumerate(rows, 1):
-        if not models.Course.objects.filter(code=row["code"]).exists():
-            _course(row, locales)
+    known = set(models.Course.objects.values_list("code", flat=True))
+    fresh = [row for row in rows if row["code"] not in known]
+    for done, row in enumerate(fresh, len(rows) - len(fresh) + 1):
+        _course(row)
         progress(done, len(rows))
     by_code = {course.code: course for course in models.Course.objects.all()}
-    for row in rows:
+    for row in fresh:
         related = [by_code[code] for code in row.get("related", ()) if code in by_code]
         by_code[row["code"]].related.set(related)
+    _texts_and_runs([(by_code[row["code"]], row) for row in fresh])
     for row in read("programmes"):
         _programme(row, by_code)
 
 
-def _course(row: dict[str, Any], locales: dict[str, Locale]) -> None:
+def _texts_and_runs(pairs: list[tuple[models.Course, dict[str, Any]]]) -> None:
+    """Written without a signal each; what hangs on them is brought up to date once."""
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    texts = [text for course, row in pairs for text in _texts(course, row["texts"], locales)]
+    remember(*models.CourseText.objects.bulk_create(texts))
+    made = [_run(course, run) for course, row in pairs for run in row["runs"]]
+    remember(*models.CourseRun.objects.bulk_create(run for run, _sessions in made))
+    models.RunSession.objects.bulk_create(
+        models.RunSession(run=run, **session) for run, sessions in made for session in sessions
+    )
+    numbers = [course.pk for course, _row in pairs]
+    refresh_next_change(numbers)
+    refresh_admin_search(numbers)
+    announce_courses(numbers)
+
+
+def _course(row: dict[str, Any]) -> None:
     audience, contact = row["audience"], row["contact"]
     course = models.Course(
         code=row["code"],
@@ -65,22 +86,29 @@ def _course(row: dict[str, Any], locales: dict[str, Locale]) -> None:
     ]
     course.save()
     remember(course)
-    for run in row["runs"]:
-        _run(course, run)
+
+
+def _texts(
+    course: models.Course, texts: dict[str, Any], locales: dict[str, Locale]
+) -> list[models.CourseText]:
     # The same block ids in every language: what a translation needs to stay aligned.
     ids = [str(uuid.uuid4()) for _part in range(20)]
-    for language, words in row["texts"].items():
-        if language in locales:
-            _text(course, locales[language], words, ids)
+    return [
+        _text(course, locales[language], words, ids)
+        for language, words in texts.items()
+        if language in locales
+    ]
 
 
-def _text(course: models.Course, locale: Locale, words: dict[str, Any], ids: list[str]) -> None:
+def _text(
+    course: models.Course, locale: Locale, words: dict[str, Any], ids: list[str]
+) -> models.CourseText:
     now = timezone.now()
     body = [
-        {"type": "paragraph", "value": f"<p>{paragraph}</p>", "id": ids[i]}
+        {"type": "paragraph", "value": f"<p>{escape(paragraph)}</p>", "id": ids[i]}
         for i, paragraph in enumerate(words["about"])
     ]
-    text = models.CourseText(
+    return models.CourseText(
         course=course,
         locale=locale,
         title=words["title"],
@@ -93,11 +121,12 @@ def _text(course: models.Course, locale: Locale, words: dict[str, Any], ids: lis
         first_published_at=now,
         last_published_at=now,
     )
-    text.save()
-    remember(text)
 
 
-def _run(course: models.Course, row: dict[str, Any]) -> None:
+def _run(
+    course: models.Course, row: dict[str, Any]
+) -> tuple[models.CourseRun, list[dict[str, Any]]]:
+    """A run, and what its sessions are made of."""
     centre = models.Centre.objects.filter(code=row.get("centre")).first()
     zone = ZoneInfo(centre.time_zone if centre else "Asia/Baku")
 
@@ -122,12 +151,11 @@ def _run(course: models.Course, row: dict[str, Any]) -> None:
         centre=centre,
     )
     room = centre and centre.rooms.filter(code=row.get("room")).first()
-    run.sessions = [
-        models.RunSession(start=at(s["day"], s["from"]), end=at(s["day"], s["to"]), room=room)
+    sessions = [
+        {"start": at(s["day"], s["from"]), "end": at(s["day"], s["to"]), "room": room}
         for s in row.get("sessions", ())
     ]
-    run.save()
-    remember(run)
+    return run, sessions
 
 
 def _programme(row: dict[str, Any], by_code: dict[str, models.Course]) -> None:

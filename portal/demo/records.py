@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import groupby
 
 from django.apps import apps
 from django.db import transaction
@@ -12,6 +13,8 @@ from wagtail.models import Page
 
 from home.cache import touch_content
 from portal.models import DemoRecord
+
+BATCH = 50
 
 
 def remember(*objects: Model) -> None:
@@ -35,30 +38,45 @@ def remove(progress: Callable[[str], None] = lambda line: None) -> tuple[Counter
     """
     gone: Counter = Counter()
     kept: list[str] = []
-    for record in DemoRecord.objects.order_by("-pk"):
-        model = apps.get_model(record.model)
-        row = model._default_manager.filter(pk=record.object_pk).first()
-        try:
-            with transaction.atomic():
-                if row is not None:
-                    _delete(row)
-                    gone[model._meta.verbose_name_plural] += 1
-                record.delete()
-        except ProtectedError as error:
-            leaning = ", ".join(sorted({str(other) for other in error.protected_objects})[:3])
-            kept.append(f"{row} stays: {leaning} needs it")
+    records = DemoRecord.objects.order_by("-pk")
+    for label, group in groupby(records, key=lambda record: record.model):
+        model, alike = apps.get_model(label), list(group)
+        size = 1 if issubclass(model, Page) else BATCH
+        for start in range(0, len(alike), size):
+            _take_out(model, alike[start : start + size], gone, kept)
     touch_content()
     progress(f"{sum(gone.values())} rows taken out, {len(kept)} stay")
     return gone, kept
 
 
-def _delete(row: Model) -> None:
-    if isinstance(row, Page):
+def _take_out(
+    model: type[Model], records: list[DemoRecord], gone: Counter, kept: list[str]
+) -> None:
+    """Delete the rows together; where one of them is needed, each alone."""
+    rows = list(model._default_manager.filter(pk__in=[record.object_pk for record in records]))
+    try:
+        with transaction.atomic():
+            _delete(model, rows)
+            DemoRecord.objects.filter(pk__in=[record.pk for record in records]).delete()
+    except ProtectedError as error:
+        if len(records) > 1:
+            for record in records:
+                _take_out(model, [record], gone, kept)
+            return
+        leaning = ", ".join(sorted({str(other) for other in error.protected_objects})[:3])
+        kept.append(f"{rows[0]} stays: {leaning} needs it")
+    else:
+        gone[model._meta.verbose_name_plural] += len(rows)
+
+
+def _delete(model: type[Model], rows: list[Model]) -> None:
+    if not issubclass(model, Page):
+        model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+        return
+    for row in rows:
         # treebeard keeps child counts on the row: read it anew before each deletion.
         page = Page.objects.get(pk=row.pk).specific
         if children := set(page.get_children()):
             # Its own children went before it, so these are somebody's.
             raise ProtectedError("Pages stand below it.", children)
         page.delete()
-    else:
-        row.delete()

@@ -23,6 +23,12 @@ def demo(*args: str) -> str:
     return out.getvalue()
 
 
+@pytest.fixture
+def few_courses(monkeypatch):
+    """A tenth of the demo's courses: what holds for these holds for all."""
+    monkeypatch.setattr("portal.demo.courses.courses", lambda: courses()[:12])
+
+
 def rows() -> dict[str, int]:
     """How many rows each table of ours has."""
     labels = ("people", "home", "catalog")
@@ -47,11 +53,16 @@ def test_every_course_of_the_demo_is_public_in_its_languages_and_loads_once(sett
         texts = CourseText.objects.filter(live=True, locale__language_code=language)
         assert texts.count() == sum(language in row["texts"] for row in files), language
     assert RunSession.objects.exists()
+    assert not Course.objects.filter(admin_search="").exists()
+    assert Course.objects.filter(next_change_at__isnull=False).exists()
     before = rows()
     demo("load")
     assert rows() == before
+    demo("remove")
+    assert not Course.objects.exists()
 
 
+@pytest.mark.usefixtures("few_courses")
 def test_removal_takes_exactly_the_demo_out(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     call_command("setup", stdout=StringIO())
@@ -64,6 +75,7 @@ def test_removal_takes_exactly_the_demo_out(settings, tmp_path):
     assert Course.objects.get().code == "OWN-1"
 
 
+@pytest.mark.usefixtures("few_courses")
 def test_what_real_content_leans_on_stays_and_is_named(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     call_command("setup", stdout=StringIO())
@@ -77,6 +89,7 @@ def test_what_real_content_leans_on_stays_and_is_named(settings, tmp_path):
     assert Course.objects.get().code == "OWN-1"
 
 
+@pytest.mark.usefixtures("few_courses")
 def test_the_front_page_gets_the_demos_words_and_loses_them_again(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     call_command("setup", stdout=StringIO())
@@ -94,6 +107,7 @@ def test_the_front_page_gets_the_demos_words_and_loses_them_again(settings, tmp_
     assert (own.intro, own.examples) == ("Our own words.", [])
 
 
+@pytest.mark.usefixtures("few_courses")
 def test_a_page_that_somebody_hung_below_a_demo_page_keeps_both(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     call_command("setup", stdout=StringIO())
@@ -108,6 +122,7 @@ def test_a_page_that_somebody_hung_below_a_demo_page_keeps_both(settings, tmp_pa
     ]
 
 
+@pytest.mark.usefixtures("few_courses")
 def test_news_without_a_translation_stands_in_the_other_languages(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     call_command("setup", stdout=StringIO())
@@ -119,6 +134,7 @@ def test_news_without_a_translation_stands_in_the_other_languages(settings, tmp_
     assert len(untranslated) == 6
 
 
+@pytest.mark.usefixtures("few_courses")
 def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, client):
     settings.DATA_DIR = tmp_path
     call_command("setup", stdout=StringIO())
@@ -131,3 +147,15 @@ def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, c
     editor = roles["editor"]
     assert client.login(username=editor["username"], password=editor["password"])
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.usefixtures("few_courses")
+def test_a_course_that_was_there_before_is_left_as_it_is(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    call_command("setup", stdout=StringIO())
+    own = make_course({"az": "Öz kursumuz"}, code=courses()[0]["code"])
+    demo("load")
+    assert own.texts.get().title == "Öz kursumuz"
+    assert not own.related.exists()
+    demo("remove")
+    assert Course.objects.get() == own

@@ -17,6 +17,7 @@ from catalog.signals import catalogue_changed
 from .documents import documents_for, expand
 from .engine import Engine
 from .engines import get_engine
+from .locking import only_writer
 from .models import OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ def remember(sender: Any, keys: frozenset[str], **kwargs: Any) -> None:
 def store(keys: Iterable[str]) -> None:
     """Keep the keys in the transaction of the change and wake the worker once it is committed."""
     OutboxEntry.objects.bulk_create([OutboxEntry(key=key) for key in sorted(keys)], batch_size=500)
-    transaction.on_commit(_wake)
+    # The change is saved already: a queue that does not take the task must not undo the answer.
+    transaction.on_commit(_wake, robust=True)
 
 
 def _wake() -> None:
@@ -53,7 +55,12 @@ def drain(engine: Engine | None = None) -> int:
 
     Rows go only after the engine has them. EngineUnavailable leaves them for the next run.
     """
-    engine, written = engine or get_engine(), 0
+    with only_writer():
+        return _drain(engine or get_engine())
+
+
+def _drain(engine: Engine) -> int:
+    written = 0
     while True:
         entries = list(OutboxEntry.objects.filter(consumer=MAIN).order_by("pk")[:BATCH])
         if not entries:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from .rules import KAZAKH, TURKIC, Steps
+from .rules import AZERBAIJANI, KAZAKH, TURKISH, Steps
 
-RULES: dict[str, Steps] = {"az": TURKIC, "tr": TURKIC, "kk": KAZAKH}
+RULES: dict[str, Steps] = {"az": AZERBAIJANI, "tr": TURKISH, "kk": KAZAKH}
 SNOWBALL = {"ru": "russian", "en": "english"}
 
 _COMPILED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from catalog.models import Course
+from catalog.models import Course, Subject
 from search.engine import Document
 
 from . import courses, pages, places, programmes
@@ -42,10 +42,20 @@ def _touched(key: str) -> Iterator[str]:
     if kind in _MAKERS:
         yield key
     if kind in _SHOWN_BY_COURSES:
-        courses_ = Course.objects.filter(**{_SHOWN_BY_COURSES[kind]: int(number)})
+        numbers_ = _below(int(number)) if kind == "subject" else [int(number)]
+        courses_ = Course.objects.filter(**{f"{_SHOWN_BY_COURSES[kind]}__in": numbers_})
         numbers = courses_.order_by("pk").values_list("pk", flat=True).distinct()
         for pk in numbers.iterator(chunk_size=2000):
             yield f"course:{pk}"
+
+
+def _below(number: int) -> list[int]:
+    """A subject and all that stand below it: courses are found by the whole way down."""
+    parents = dict(Subject.objects.values_list("pk", "parent"))
+    found = [number]
+    for above in found:
+        found += [pk for pk, parent in parents.items() if parent == above and pk not in found]
+    return found
 
 
 def documents_for(keys: Iterable[str]) -> tuple[list[Document], list[str]]:

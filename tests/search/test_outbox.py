@@ -12,7 +12,8 @@ from search.documents import documents_for, expand
 from search.documents.pages import page_key
 from search.engine import EngineUnavailable
 from search.models import OutboxEntry
-from search.outbox import begin_rebuild, drain, end_rebuild
+from search.outbox import begin_rebuild, drain, end_rebuild, rebuild_is_running
+from search.rebuild import rebuild
 from tests.factories import (
     bulk_courses,
     locale,
@@ -184,3 +185,25 @@ def test_queries_do_not_grow_with_the_number_of_courses(django_assert_max_num_qu
     with django_assert_max_num_queries(14):
         documents, _deletes = documents_for(keys)
     assert len(documents) == 120
+
+
+def test_a_subject_that_moves_takes_the_courses_below_it_along():
+    top, other = make_subject("top"), make_subject("other")
+    middle = make_subject("middle", parent=top)
+    leaf = make_subject("leaf", parent=middle)
+    course = make_course({"az": "Kurs"}, subjects=(leaf,))
+    OutboxEntry.objects.all().delete()
+    middle.parent = other
+    middle.save()
+    assert f"course:{course.pk}" in set(expand(entry.key for entry in OutboxEntry.objects.all()))
+
+
+def test_a_rebuild_that_cannot_begin_leaves_changes_where_they_wait(monkeypatch):
+    class Away:
+        def start_rebuild(self):
+            raise EngineUnavailable("away")
+
+    monkeypatch.setattr("search.rebuild.get_engine", Away)
+    with pytest.raises(EngineUnavailable):
+        rebuild()
+    assert not rebuild_is_running()

@@ -15,7 +15,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry  # noqa: E402
 from wagtail.snippets.models import register_snippet  # noqa: E402
 
 from catalog import rich_text  # noqa: E402
-from catalog.admin import guards, people, texts, userbar  # noqa: E402
+from catalog.admin import dashboard, guards, people, texts, userbar  # noqa: E402
 from catalog.admin.menu import CatalogueGroup, PlacesGroup  # noqa: E402
 
 register_snippet(texts.CourseTextViewSet)
@@ -40,6 +40,12 @@ def keep_first_wording(request: HttpRequest, row: Any) -> None:
 def hold_back_publishing(items: list, request: HttpRequest, context: dict) -> None:
     """The last editor does not publish past the review."""
     texts.hold_back_publishing(items, request, context)
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_numbers(request: HttpRequest, items: list) -> None:
+    """What waits and what ends soon."""
+    dashboard.add_numbers(request, items)
 
 
 @hooks.register("register_rich_text_features")

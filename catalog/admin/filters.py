@@ -19,6 +19,7 @@ from catalog.models import Course, CourseRun, CourseText, Provider
 
 EXPIRING = timedelta(days=30)
 MINE, WAITING, EXPIRES = "mine", "waiting", "expiring"
+WAITING_LABEL, EXPIRES_LABEL = _("Waiting for me"), _("Expiring within 30 days")
 
 
 def _numbers(rows: QuerySet, field: str = "object_id") -> QuerySet:
@@ -74,8 +75,8 @@ class CourseFilterSet(WagtailFilterSet):
         empty_label=_("All"),
         choices=[
             (MINE, _("Mine")),
-            (WAITING, _("Waiting for me")),
-            (EXPIRES, _("Expiring within 30 days")),
+            (WAITING, WAITING_LABEL),
+            (EXPIRES, EXPIRES_LABEL),
         ],
     )
     provider = django_filters.ModelChoiceFilter(

@@ -7,7 +7,6 @@ of that word alone: its forms part. The list grows from the report of queries th
 from __future__ import annotations
 
 
-
 def _alternatives(words: str) -> str:
     """One pattern for all of them, the longest first: qanun before qan."""
     return "|".join(sorted(set(words.split()), key=lambda word: (-len(word), word)))
@@ -17,6 +16,7 @@ _TURKIC = """
     insan zaman plan ekran divan meydan orqan organ liman roman kapitan veteran vicdan imkan heyvan
     hayvan qurban kurban sultan vetan veten duman derman tufan alan uzman eleman duzen neden lisan
     nisan ilan elan cavan orman dusmen beden mizan vatan xan kan qan can san fidan
+    ordu
     metin qadin kadin din kin altin altun oyun boyun qoyun koyun sorun yayin basin aydin butun yaxin
     yakin axin akin qanun kanun telefon rayon komisyon milyon ton son fon sezon salon balkon
     betin burun uzun un gun

@@ -28,7 +28,9 @@ def _turkic(accusative: str, hardens: bool, dative: str, lost: str) -> Steps:
     after_vowel = f"{our}|{dative}|(?<=[aeiu])n[iu]n|(?<=[aeiu]){accusative}[iu]"
     after_consonant = f"{owner}|[iu]n|d[ae](?:n|ki)?|l[ae]"
     after_voiceless = "t[ae](?:n|ki)?" if hardens else "(?!)"
-    any_ending = f"{plural}|{owner}|{case}|{our}|y?[ae]|[ny][iu]n?|yu(?:nun|n[aeiu]|nd[ae]n?)|t[ae]n?"
+    any_ending = (
+        f"{plural}|{owner}|{case}|{our}|y?[ae]|[ny][iu]n?|yu(?:nun|n[aeiu]|nd[ae]n?)|t[ae]n?"
+    )
     bare = rf"(?!(?:{TURKIC_ROOTS})$)"
     return [
         (rf"^{bare}({TURKIC_ROOTS})(?:{any_ending})(?:d[iu]r)?$", "$1"),
@@ -40,7 +42,7 @@ def _turkic(accusative: str, hardens: bool, dative: str, lost: str) -> Steps:
             "$1",
         ),
         # The quality or office of a longer word: security of secure, enterprise of entrepreneur.
-        (r"^(?!yonetmeli)(.{6,}?)l[iu][gqky][iu]?$", "$1"),
+        (r"^(?!yonetmeli)(.{6,}?)l[iu][gqky][aeiu]?$", "$1"),
         (rf"^{bare}(.{{3,}}?)(?:(?<!l)iy[ae]|[aeiu])$", "$1"),
         # Final consonants that soften before a vowel: kitab/kitap, uşağ/uşaq.
         (r"^(.{3,})[gqy]$", "$1k"),

@@ -3,6 +3,7 @@
 import pytest
 
 from search.analysis import analyse_words, tokens
+from tests.search.stems import apart, recall, stem_of
 
 
 def stems(text, language):
@@ -37,6 +38,26 @@ def test_forms_of_one_word_have_one_stem(language, forms):
 def test_different_words_keep_different_stems(language, words):
     found = stems(words, language)
     assert len(set(found)) == len(words.split())
+
+
+@pytest.mark.parametrize(("language", "least"), [("az", 150), ("tr", 80), ("kk", 150)])
+def test_forms_of_many_words_reach_the_stem_of_their_dictionary_form(language, least):
+    found = recall("groups", language)
+    assert found.groups >= least
+    assert found.share >= 0.99, found.parted
+
+
+@pytest.mark.parametrize("language", ["az", "tr", "kk"])
+def test_words_the_rules_were_not_made_for_do_too(language):
+    found = recall("unseen", language)
+    assert found.share >= 0.95, found.parted
+
+
+def test_words_that_only_look_alike_stay_apart():
+    pairs = apart()
+    assert len(pairs) >= 60
+    merged = [(a, b) for language, a, b in pairs if stem_of(a, language) == stem_of(b, language)]
+    assert merged == []
 
 
 def test_text_in_another_language_is_only_folded():

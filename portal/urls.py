@@ -10,7 +10,8 @@ from home.serving import serve
 from portal import health
 from portal.feeds import CourseFeed, NewsFeed
 from portal.views import front, machines
-from search.views import search
+from search.urls import api
+from search.urls import pages as search_pages
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
@@ -28,10 +29,11 @@ urlpatterns = [
     path("covers/<str:name>.svg", front.cover),
     re_path(r"^brand-(?P<digest>[0-9a-f]{12})\.css$", front.brand),
     path("media/images/<path:path>", front.image),
+    *api,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
-        path("search/", search, name="search"),
+        *search_pages,
         path("opensearch.xml", machines.opensearch, name="opensearch"),
         path("feeds/news.atom", NewsFeed(), name="news_feed"),
         path("feeds/courses.atom", CourseFeed(), name="course_feed"),

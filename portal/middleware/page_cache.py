@@ -22,7 +22,10 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 # Pages change with these alone; an address with anything else is made anew each time.
 QUERY_NAMES = frozenset(
-    {*FACETS, "q", "page", "sort", "starts", "country", "institution", "week", "month", "region"}
+    {
+        *(*FACETS, "q", "page", "sort", "starts", "type", "exact"),
+        *("country", "institution", "week", "month", "region"),
+    }
 )
 LONGEST_QUERY = 300
 STATUSES = frozenset({200, 301, 410})

@@ -19,8 +19,9 @@ country = Country.objects.create(code="az", name={"en": "Azerbaijan"})
 Provider.objects.create(code="academy", name={"en": "Academy"}, country=country)
 """
 SEARCHED = """
+from search.engine import EngineQuery
 from search.engines import get_engine
-print(get_engine().count())
+print(get_engine().search(EngineQuery(language="az", types=("course",))).total)
 """
 
 

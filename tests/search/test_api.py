@@ -23,7 +23,6 @@ AWAY = "203.0.113.7"
 @pytest.fixture(autouse=True)
 def portal(settings, tmp_path):
     """A portal with two courses, a programme and a centre, its index in a folder of its own."""
-    settings.ROOT_URLCONF = "tests.search.urls"
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
     cache.clear()
     call_command("setup", verbosity=0)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from .children import call
 from .console import Problem, heading
-from .environment import ROOT
 
 PIP_TOOLS = "pip-tools==7.6.2"
 _OPTIONS = (
@@ -37,7 +36,7 @@ def lock() -> int:
             raise Problem("pip-tools could not be installed; is there a network?")
         for name in ("requirements", "requirements-dev"):
             heading(f"Compiling {name}.txt")
-            source, target = str(ROOT / f"{name}.in"), str(ROOT / f"{name}.txt")
+            source, target = f"{name}.in", f"{name}.txt"
             argv = [python, "-m", "piptools", "compile", *_OPTIONS, "-o", target, source]
             if status := call(argv, variables):
                 return status

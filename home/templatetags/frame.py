@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from home.covers import cover_address
 from home.crumbs import ancestors
+from home.languages.dates import written_day
 from home.languages.facts import FACTS, language_name
 from home.navigation import Link, active_language, frame_for, site_for
 from home.news import NewsRow, latest_news, news_rows
@@ -91,15 +89,7 @@ def cover_url(code: str, hue: int = 190) -> str:
     return cover_address(code, hue)
 
 
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """A date as people write it in the active language: 24 noyabr 2026; "" for nothing."""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    if value is None:
-        return ""
-    language = active_language()
-    return format_date(value, "long", locale="en_GB" if language == "en" else language)
+register.filter("day", written_day)
 
 
 @register.filter

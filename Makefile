@@ -13,7 +13,7 @@ export PORT ARGS SUITE
 
 help: ## List these commands
 	@echo "Learning Gate. Commands:"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Start the portal with demo content on http://127.0.0.1:8000 (PORT=… for another port)
 	@exec $(LAUNCH) run
@@ -27,7 +27,7 @@ lint: ## Only the linters
 format: ## Format Python and templates
 	@exec $(LAUNCH) format
 
-bench: ## CPU milliseconds and queries of the main pages, indexing speed
+bench: ## CPU milliseconds and queries of the main pages, indexing speed (ARGS="pages --courses 2000")
 	@exec $(LAUNCH) bench
 
 requirements: ## Compile requirements*.in into locked requirements*.txt

@@ -20,6 +20,11 @@ class Figure:
     ratio: float
     bound: float | None = None
 
+    @property
+    def is_over(self) -> bool:
+        """True when there is a bound and it is broken."""
+        return self.bound is not None and self.milliseconds > self.bound
+
     def line(self) -> str:
         """For people."""
         verdict = "" if self.bound is None else f"  (bound {self.bound:g} ms)"

@@ -64,6 +64,7 @@ _ADMINISTRATOR = [
     *_every("wagtailcore", "workflow", "task", "locale", "collection"),
     *_every("wagtailredirects", "redirect"),
     *_rights("home", "sitesettings", "change"),
+    *_rights("home", "helpmessage", "change", "delete"),
 ]
 
 # Group: rights on models. Only moderators and administrators publish.

@@ -91,3 +91,28 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         block_counts: dict = {}
+
+
+class HelpFormBlock(blocks.StaticBlock):
+    """The help form."""
+
+    class Meta:
+        icon = "mail"
+        label = _("Help form")
+        admin_text = _("Readers write to the help e-mail of the site settings.")
+        template = "blocks/help_form.html"
+
+    def get_context(self, value: None, parent_context: dict | None = None) -> dict:
+        """Adds an empty form."""
+        from home.contact.forms import ContactForm
+
+        return super().get_context(value, parent_context) | {"form": ContactForm()}
+
+
+class PageBodyBlock(BodyBlock):
+    """The body of ordinary pages: words, and what the portal puts in by itself."""
+
+    help_form = HelpFormBlock()
+
+    class Meta:
+        block_counts = {"help_form": {"max_num": 1}}

@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalog.changes import announce_due
+from home.contact import mails
+from home.contact.services import erase_old
 from search.tasks import catch_up
 
 from .models import JobRun
@@ -41,6 +43,8 @@ JOBS = (
     ),
     # The task on commit is the usual way; this catches what an engine's outage left behind.
     Job("index what is left in the outbox", timedelta(seconds=60), catch_up),
+    Job("mail messages of the help form", timedelta(seconds=20), mails.send_due),
+    Job("erase old messages of the help form", timedelta(hours=24), erase_old),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
     Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
 )

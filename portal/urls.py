@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.contact import views as contact
 from home.serving import serve
 from portal import health
 from portal.feeds import CourseFeed, NewsFeed
@@ -35,6 +36,8 @@ urlpatterns = [
     *i18n_patterns(
         *search_pages,
         path("opensearch.xml", machines.opensearch, name="opensearch"),
+        path("write-to-us/", contact.write, name="contact"),
+        path("write-to-us/sent/<str:reference>/", contact.sent, name="contact_sent"),
         path("feeds/news.atom", NewsFeed(), name="news_feed"),
         path("feeds/courses.atom", CourseFeed(), name="course_feed"),
         # Files below an entry; Wagtail's own pattern knows only addresses that end in a slash.

@@ -19,7 +19,7 @@ from .gate import OPENING
 class CoursesItem(SummaryItem):
     """How many of one's own courses the list shows under one of its filters; one query."""
 
-    template_name = "catalog/admin/summary_item.html"
+    template_name = "admin/summary_item.html"
     icon, label, value = "", "", ""
 
     def courses(self, own: QuerySet) -> QuerySet:

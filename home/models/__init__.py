@@ -1,6 +1,7 @@
 """Pages, media, settings and the version number that caches hang on."""
 
 from .concept import Concept, ConceptTerm
+from .help_message import HelpMessage
 from .indexes import (
     CatalogueIndexPage,
     CentreIndexPage,
@@ -20,6 +21,7 @@ __all__ = [
     "ConceptTerm",
     "ContentVersion",
     "EntryIndexPage",
+    "HelpMessage",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",

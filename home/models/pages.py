@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from home.blocks import BodyBlock
+from home.blocks import BodyBlock, PageBodyBlock
 from home.review import TwoPairsOfEyes
 
 # A slug is written once and copied to translations, where it may be changed: machine
@@ -73,7 +73,7 @@ class HomePage(PortalPage):
 class StandardPage(PortalPage):
     """A page of text."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    body = StreamField(PageBodyBlock(), blank=True, verbose_name=_("body"))
 
     content_panels = [*PortalPage.content_panels, FieldPanel("body")]
     template = "pages/standard.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -44,6 +44,17 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         help_text=_("Offered where a visitor chooses a country. None chosen means all."),
     )
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    help_email = models.EmailField(
+        _("help e-mail"),
+        blank=True,
+        help_text=_("Gets what readers write with the help form. Empty: the contact e-mail."),
+    )
+    help_days = models.PositiveSmallIntegerField(
+        _("days to keep messages"),
+        default=180,
+        validators=[MinValueValidator(7), MaxValueValidator(3650)],
+        help_text=_("After so many days a message of the help form is erased."),
+    )
     footer = TranslatedField(_("footer text"), max_length=600, rows=3, blank=True)
     banner = TranslatedField(_("alert banner"), max_length=300, rows=2, blank=True)
     banner_urgent = models.BooleanField(_("urgent"), default=False)
@@ -64,6 +75,9 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             heading=_("Alert banner"),
         ),
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("footer")], heading=_("Footer")),
+        MultiFieldPanel(
+            [FieldPanel("help_email"), FieldPanel("help_days")], heading=_("Help form")
+        ),
     ]
 
     class Meta:

@@ -77,4 +77,5 @@ _MAKERS: dict[str, Callable[[Any, Locale], Any]] = {
     "question": _question,
     "button": _button,
     "table": _table,
+    "help_form": _same,
 }

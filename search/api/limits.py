@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from home.clients import client_address
 
 WINDOW_SECONDS = 60
 
@@ -33,20 +34,3 @@ def seconds_to_wait(request: HttpRequest) -> int:
         # It was pushed out of the cache meanwhile.
         return 0
     return WINDOW_SECONDS - now % WINDOW_SECONDS if asked > settings.SEARCH["PER_MINUTE"] else 0
-
-
-def client_address(request: HttpRequest) -> str:
-    """Who asks: behind a proxy on this machine the last address it names; "" for the machine."""
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if not _is_local(address):
-        return address
-    return forwarded.rpartition(",")[2].strip()[:64] if forwarded else ""
-
-
-def _is_local(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        # A Unix socket has no address.
-        return True

@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, PreviewOnCreat
 from catalog.models import Course, CourseText
 from catalog.teams import works_for
 from home.review import holds_back
+from home.review_admin import keep_as_draft
 
 from .base import CatalogueViewSet
 from .buttons import text_buttons
@@ -101,6 +102,10 @@ class TextCreateView(NewText, CreateView):
                 return redirect("wagtailsnippets_catalog_coursetext:edit", existing.pk)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_available_actions(self) -> list[str]:
+        """Without "publish" for all but superusers: whoever writes a text is its last editor."""
+        return _without_publishing(super().get_available_actions(), CourseText(), self.request.user)
+
     def get_initial_form_instance(self) -> CourseText:
         """For Wagtail."""
         return self.new_text()
@@ -126,11 +131,14 @@ class TextEditView(EditView):
     """Editing of a text."""
 
     def get_available_actions(self) -> list[str]:
-        """Without "publish" for the last editor of a text that waits for review."""
-        actions = super().get_available_actions()
-        if "publish" in actions and holds_back(self.object, self.request.user):
-            actions.remove("publish")
-        return actions
+        """Without "publish" for the last editor of words that are not public yet."""
+        return _without_publishing(super().get_available_actions(), self.object, self.request.user)
+
+    def publish_action(self) -> HttpResponse | None:
+        """Publishes what somebody else wrote; what the same form changed stays a draft."""
+        if (answer := keep_as_draft(self.request, self.object, self.get_edit_url())) is not None:
+            return answer
+        return super().publish_action()
 
     @cached_property
     def header_more_buttons(self) -> list:
@@ -138,10 +146,17 @@ class TextEditView(EditView):
         return [*super().header_more_buttons, *text_buttons(self.object, self.request.user)]
 
 
+def _without_publishing(actions: list[str], text: CourseText, user: Any) -> list[str]:
+    if "publish" not in actions or not holds_back(text, user):
+        return actions
+    return [action for action in actions if action != "publish"]
+
+
 def hold_back_publishing(items: list, request: HttpRequest, context: dict) -> None:
-    """Takes "Publish" from the menu of the last editor of a text that waits for review."""
-    row = context.get("instance")
-    if isinstance(row, CourseText) and holds_back(row, request.user):
+    """Takes "Publish" from the menu of the last editor of words that are not public yet."""
+    if context.get("model") is not CourseText:
+        return
+    if holds_back(context.get("instance") or CourseText(), request.user):
         items[:] = [item for item in items if item.name != "action-publish"]
 
 

@@ -65,6 +65,7 @@ def test_a_text_is_published_and_expires_by_the_clock(course, academy, sign_in):
     client = sign_in("moderator", academy)
     form = words(
         "Electronic documents",
+        summary="Electronic documents.",
         go_live_at=(now + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M"),
         expire_at=(now + timedelta(days=2)).strftime("%Y-%m-%d %H:%M"),
     )

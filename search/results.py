@@ -131,6 +131,7 @@ def _providers(numbers: list[str], reader: Reader) -> Iterable[Result]:
             row.name,
             row.summary,
             reader,
+            code=row.code,
             url=provider_url(row.pk, str(row.name), reader.language),
             facts=_place(row),
         )
@@ -145,6 +146,7 @@ def _centres(numbers: list[str], reader: Reader) -> Iterable[Result]:
             row.name,
             row.address,
             reader,
+            code=row.code,
             url=centre_url(row.pk, str(row.name), reader.language),
             facts=[fact for fact in facts if fact],
         )

@@ -135,3 +135,8 @@ def sentences(answer: Answer) -> list[str]:
         words = ", ".join(found.missing)
         said.append(_("Not found anywhere: %(words)s.") % {"words": words})
     return said
+
+
+def notes(answer: Answer) -> list[str]:
+    """The sentences for readers who see nothing else: one also where nothing was found."""
+    return sentences(answer) + ([] if answer.total else [_("Nothing was found.")])

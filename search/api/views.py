@@ -13,7 +13,7 @@ from home.navigation import frame_for
 from search.facets import facets
 from search.params import MAX_PAGE, PAGE_SIZE, SearchParams, clean
 from search.results import Result
-from search.service import Answer, answer, sentences
+from search.service import Answer, answer, notes
 from search.suggest import MOST, suggestions
 
 from .answers import BadRequest, endpoint
@@ -94,7 +94,7 @@ def _search(found: Answer, language: str, size: int, base: str) -> dict[str, Any
             "step": found.step,
             "query": found.read_as or params.query,
             "missing": list(found.found.missing),
-            "notes": sentences(found),
+            "notes": notes(found),
         },
         "suggestion": found.read_as or None,
         "results": [_result(result, base) for result in found.results],

@@ -1,0 +1,102 @@
+"""Judged queries over the demo catalogue are answered well, by both engines alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.analysis import LANGUAGES, analyse_words
+from search.evaluation import read, report
+from tests.search.judging import JUDGED, demo_content, outcomes
+
+# What each intent must reach at least: (MRR, recall) of the first ten.
+BOUNDS = {
+    "exact": (0.97, 0.97),
+    "inflected": (0.93, 0.93),
+    "no-diacritics": (0.97, 0.97),
+    "code": (0.97, 0.97),
+    "typo": (0.92, 0.92),
+    "cross-script": (0.80, 0.80),
+    "synonym": (0.80, 0.80),
+    "cross-language": (0.09, 0.12),
+}
+WHOLE = (0.72, 0.75)
+MOST_EMPTY, MOST_NOISE = 0.085, 1.0
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), demo_content():
+        yield
+
+
+@pytest.fixture(scope="module")
+def embedded_outcomes(demo, tmp_path_factory):
+    return outcomes(tmp_path_factory.mktemp("judged"))
+
+
+@pytest.fixture(
+    scope="module",
+    params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)],
+)
+def answered(request, demo, tmp_path_factory):
+    """The outcomes of each engine."""
+    if request.param == "embedded":
+        return request.getfixturevalue("embedded_outcomes")
+    url = request.getfixturevalue("elasticsearch_url")
+    return outcomes(tmp_path_factory.mktemp("judged"), url)
+
+
+def test_the_judged_queries_are_answered_well(answered):
+    found = report(answered)
+    reached = (found.whole.mrr, found.whole.recall)
+    assert all(got >= bound for got, bound in zip(reached, WHOLE, strict=True)), reached
+    for intent, bounds in BOUNDS.items():
+        reached = (found.intents[intent].mrr, found.intents[intent].recall)
+        short = [got for got, bound in zip(reached, bounds, strict=True) if got < bound]
+        assert not short, f"{intent}: {reached}"
+    assert found.whole.empty <= MOST_EMPTY
+
+
+def test_what_nothing_answers_finds_next_to_nothing_and_says_so(answered):
+    found = report(answered)
+    assert found.noise <= MOST_NOISE
+    assert found.told >= 0.95
+
+
+@pytest.mark.elasticsearch
+def test_both_engines_answer_alike(embedded_outcomes, demo, elasticsearch_url, tmp_path_factory):
+    served = outcomes(tmp_path_factory.mktemp("judged"), elasticsearch_url)
+    ours, theirs = report(embedded_outcomes).whole, report(served).whole
+    for name in ("mrr", "recall", "ndcg"):
+        assert getattr(ours, name) == pytest.approx(getattr(theirs, name), abs=0.01), name
+    pairs = zip(embedded_outcomes, served, strict=True)
+    same = sum(one.codes[:1] == other.codes[:1] for one, other in pairs)
+    assert same >= 0.97 * len(served)
+
+
+def test_four_in_ten_queries_share_no_stem_with_the_title_they_seek(demo):
+    from catalog.models import Centre, Course, Programme, Provider
+
+    titles: dict[str, list[str]] = {}
+    for course in Course.objects.prefetch_related("texts"):
+        titles[course.code] = [text.title for text in course.texts.all()]
+    for row in Programme.objects.all():
+        titles[row.code] = list(row.title.values())
+    for row in (*Provider.objects.all(), *Centre.objects.all()):
+        titles[row.code] = list(row.name.values())
+    scored = [judged for judged in read(JUDGED) if judged.answers]
+    apart = [
+        judged
+        for judged in scored
+        if not any(_share(judged.query, title) for code in judged.answers for title in titles[code])
+    ]
+    assert len(scored) >= 300
+    assert len(apart) >= 0.4 * len(scored)
+
+
+def _share(query: str, title: str) -> bool:
+    asked, said = analyse_words(query), analyse_words(title)
+    return any(
+        {word.stem(language) for word in asked} & {word.stem(language) for word in said} - {""}
+        for language in LANGUAGES
+    )

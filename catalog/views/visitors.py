@@ -16,6 +16,7 @@ from catalog.audience import (
     Audience,
     Visitor,
 )
+from catalog.people.models import User
 from catalog.selectors.vocabulary import CountryFact, countries, institutions
 from home.cache import kept
 from home.models import SiteSettings
@@ -84,8 +85,12 @@ def _profile(request: HttpRequest) -> Visitor:
     """From the account; readers without a session are nobody, and no session is made for them."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return Visitor()
-    place = countries().get(request.user.country_id)
-    body = request.user.institution_id
+    return visitor_of(request.user)
+
+
+def visitor_of(person: User) -> Visitor:
+    """Country and institution of an account."""
+    place, body = countries().get(person.country_id), person.institution_id
     return Visitor(place and place.code, str(body) if body in institutions() else None)
 
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "search.apps.SearchConfig",
     "catalog.apps.CatalogConfig",
+    "catalog.enrolment.apps.EnrolmentConfig",
     "catalog.people.apps.PeopleConfig",
     "home.apps.HomeConfig",
     "wagtail_localize",

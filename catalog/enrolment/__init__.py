@@ -1,0 +1,1 @@
+"""Enrolment: a person wants a place, the portal decides, the worker arranges it in the LMS."""

@@ -1,0 +1,17 @@
+"""A person as LMSs are told about them."""
+
+from __future__ import annotations
+
+from catalog.lms import Person
+from catalog.people.models import User
+
+
+def as_person(user: User) -> Person:
+    """Names as they are written, the opaque username, no national number."""
+    return Person(
+        username=user.username,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        email=user.email,
+        language=user.language,
+    )

@@ -1,0 +1,114 @@
+"""Compares what is wanted with what the LMSs say, in small batches, all the year round."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Min
+from django.utils import timezone
+
+from catalog.lms import Ability, Account, Outcome, Place, Reason, Result, Trouble
+
+from . import mailing, waking
+from .models import Enrolment, EnrolmentEvent, LMSAccount
+from .settling import OF_CONNECTION
+
+logger = logging.getLogger(__name__)
+
+Work = Enrolment.Work
+EVERY = timedelta(hours=24)
+# Places of runs that ended longer ago are history.
+AFTERWARDS = timedelta(days=30)
+BATCH = 100
+SECONDS = 20.0
+
+
+def reconcile(now: datetime | None = None, seconds: float = SECONDS) -> int:
+    """Ask about those not asked about for longest; returns how many were found different.
+
+    An LMS that does not answer is left for the next time.
+    """
+    now, until = now or timezone.now(), time.monotonic() + seconds
+    asleep: set[int] = set()
+    different = 0
+    for row in _to_check(now):
+        if time.monotonic() > until:
+            break
+        if row.connection_id in asleep:
+            continue
+        result = _status(row)
+        if result.outcome in (Outcome.RETRY, Outcome.MISCONFIGURED):
+            asleep.add(row.connection_id)
+            continue
+        different += _note(row, result, now)
+    return different
+
+
+def _to_check(now: datetime) -> list[Enrolment]:
+    rows = Enrolment.objects.filter(
+        work=Work.SETTLED, begun_at__isnull=False, connection__active=True
+    ).exclude(place=Enrolment.Place.AT_LAUNCH)
+    rows = rows.exclude(checked_at__gt=now - EVERY).exclude(run__end__lt=now - AFTERWARDS)
+    rows = rows.order_by(F("checked_at").asc(nulls_first=True), "pk")
+    return list(rows.select_related("person", "connection", "run__course__provider")[:BATCH])
+
+
+def _status(row: Enrolment) -> Result[Place]:
+    line = LMSAccount.objects.filter(person=row.person_id, connection=row.connection_id).first()
+    if line is None or not line.remote_id:
+        return Result(Reason.NO_ACCOUNT)
+    try:
+        connector = row.connection.connector
+        if Ability.STATUS not in connector.abilities:
+            return Result(Reason.DONE, Place(row.place))
+        return connector.status(Account(line.remote_id, line.username), row.lms_key)
+    except Trouble as trouble:
+        return trouble.result()
+    except Exception:
+        logger.exception("Enrolment %s could not be checked", row.pk)
+        return Result(Reason.UNEXPECTED)
+
+
+@transaction.atomic
+def _note(row: Enrolment, result: Result[Place], now: datetime) -> bool:
+    """Write down where the person stands; True when that is not what was thought."""
+    stored = Enrolment.objects.select_for_update().get(pk=row.pk)
+    if stored.wish != row.wish or stored.work != Work.SETTLED:
+        return False
+    found = str(result.value) if result.value is not None else Enrolment.Place.NONE
+    stored.checked_at = now
+    changed = found != stored.place
+    if changed:
+        stored.place, stored.place_at = found, now
+        EnrolmentEvent.objects.create(
+            enrolment=stored, kind=EnrolmentEvent.Kind.FOUND, at=now, detail=found, raw=result.raw
+        )
+        _follow(row, stored, now)
+    stored.save()
+    return changed
+
+
+def _follow(row: Enrolment, stored: Enrolment, now: datetime) -> None:
+    """Who was taken out there is not put back by a machine; who gave back is taken out again."""
+    if stored.wanted and stored.place == Enrolment.Place.NONE:
+        stored.work, stored.reason = Work.STUCK, Reason.NOT_ENROLLED
+        mailing.to_office(row, Reason.NOT_ENROLLED, now)
+    elif not stored.wanted and stored.place == Enrolment.Place.ACTIVE:
+        stored.work, stored.next_try, stored.attempts = Work.DUE, now, 0
+        waking.on_commit()
+
+
+def probe(now: datetime | None = None) -> int:
+    """Let one wish of each stuck group try again; its success frees the others."""
+    now = now or timezone.now()
+    stuck = Enrolment.objects.filter(
+        work=Work.STUCK, reason__in=OF_CONNECTION, connection__active=True
+    )
+    groups = stuck.order_by().values("connection", "reason").annotate(first=Min("pk"))
+    numbers = [group["first"] for group in groups]
+    return Enrolment.objects.filter(pk__in=numbers, work=Work.STUCK).update(
+        work=Work.DUE, next_try=now
+    )

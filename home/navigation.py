@@ -52,7 +52,7 @@ def site_for(request: HttpRequest) -> Site | None:
 def frame_for(request: HttpRequest) -> Frame:
     """The frame of the request's site in the active language."""
     site = site_for(request)
-    return _frame(site.pk if site else 0, active_language())
+    return frame_of(site.pk if site else 0, active_language())
 
 
 def active_language() -> str:
@@ -112,7 +112,8 @@ def _match(sites: list[Site], host: str, port: str) -> Site | None:
 
 
 @kept
-def _frame(site_id: int, language: str) -> Frame:
+def frame_of(site_id: int, language: str) -> Frame:
+    """The frame of a site in a language; ``site_id`` 0 where there is no site."""
     own, homes = site_settings(site_id), home_pages(site_id)
     site = next((site for site in _sites() if site.pk == site_id), None)
     is_main = site is None or site.is_default_site

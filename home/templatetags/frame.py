@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from home.cache import kept
 from home.covers import cover_address
 from home.crumbs import ancestors
 from home.languages.dates import written_day
 from home.languages.facts import FACTS, language_name
-from home.navigation import Link, active_language, frame_for, site_for
+from home.navigation import Link, active_language, frame_for, frame_of, site_for
 from home.news import NewsRow, latest_news, news_rows
 from home.placing import Place, place_of
 
@@ -72,7 +75,19 @@ def _site_id(request: Any) -> int:
     return site.pk if site else 0
 
 
+@register.simple_tag(takes_context=True)
+def footer(context: template.Context) -> SafeString:
+    """The foot of the page, the same on every page of a site and a language."""
+    return _footer(_site_id(context["request"]), active_language())
+
+
+@kept
+def _footer(site_id: int, language: str) -> SafeString:
+    return render_to_string("components/footer.html", {"portal": frame_of(site_id, language)})
+
+
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite, which says nothing that the words beside it do not say."""
     return format_html(

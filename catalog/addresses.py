@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from home.cache import kept
+from home.languages.facts import LANGUAGES
 from home.languages.transliteration import slugify
 from home.models import (
     CatalogueIndexPage,
@@ -33,22 +32,35 @@ def index_pages(kind: str) -> dict[str, EntryIndexPage]:
 
 
 def index_page(kind: str, language: str) -> EntryIndexPage | None:
-    """The index page of a kind in a language, else in the portal's default language."""
+    """The index page of a kind in a language, else in the portal's first language that has one."""
     pages = index_pages(kind)
-    return pages.get(language) or pages.get(settings.LANGUAGE_CODE)
+    return next((pages[code] for code in (language, *LANGUAGES) if code in pages), None)
 
 
 @kept
 def index_path(kind: str, language: str) -> str:
-    """``/az/kataloq/``; "" when no index page is published."""
+    """``/az/kataloq/``, where readers of ``language`` find the entries; "" when nowhere."""
     page = index_page(kind, language)
     parts = page.get_url_parts() if page else None
     return (parts and parts[2]) or ""
 
 
+def own_index_path(kind: str, language: str) -> str:
+    """The path of the index page in this very language; "" when readers are sent to another."""
+    return index_path(kind, language) if language in index_pages(kind) else ""
+
+
 def entry_url(kind: str, number: int | None, title: str, language: str) -> str:
-    """The address of an entry; "" when the portal has no place for its kind, or it no number."""
-    path = index_path(kind, language)
+    """Where a link leads readers of ``language``; "" when the portal has no place for the kind."""
+    return _below(index_path(kind, language), number, title, language)
+
+
+def own_entry_url(kind: str, number: int | None, title: str, language: str) -> str:
+    """The address of the page in this very language, which search engines are told; "" if none."""
+    return _below(own_index_path(kind, language), number, title, language)
+
+
+def _below(path: str, number: int | None, title: str, language: str) -> str:
     return f"{path}{slugify(title, language)}-{number}/" if path and number else ""
 
 

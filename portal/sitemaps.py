@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
-from catalog.addresses import entry_url
+from catalog.addresses import own_entry_url
 from catalog.models import Centre, Course, CourseText, Programme, Provider
 from home.cache import kept
 from home.languages.translated import Translated
@@ -107,5 +107,7 @@ def _courses(block: int, homes: Iterable[str]) -> list[Entry] | None:
 def _addresses(
     kind: str, number: int, titles: dict[str, str], homes: Iterable[str]
 ) -> dict[str, str]:
-    made = {code: entry_url(kind, number, titles[code], code) for code in homes if titles.get(code)}
+    made = {
+        code: own_entry_url(kind, number, titles[code], code) for code in homes if titles.get(code)
+    }
     return {code: url for code, url in made.items() if url}

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog import structured_data
-from catalog.addresses import course_url, index_path, programme_url
+from catalog.addresses import course_url, own_index_path, programme_url
 from catalog.audience import eligibility
 from catalog.availability import Availability, RunFacts, State, course_availability
 from catalog.models import Course, CourseRun, CourseText
@@ -130,7 +130,7 @@ def _translations(course: Course, language: str) -> list[Translation]:
             origin_note(texts[code].origin),
         )
         for code in LANGUAGES
-        if code in texts and code != language and index_path("course", code)
+        if code in texts and code != language and own_index_path("course", code)
     ]
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog.addresses import entry_url
+from catalog.addresses import own_entry_url
 from home.languages.translated import Translated
 from home.models import EntryIndexPage
 from home.navigation import active_language, frame_for
@@ -38,17 +38,19 @@ def languages_of(
     """Context for the language switch, hreflang, canonical address and robots.
 
     ``real`` are the languages that have this entry; ``nearest`` gives for any language the one
-    whose words stand there, with the title. Where that is another, the page stands in for it.
+    whose words stand there, with the title. Where that is another that has a page of its own, this
+    page stands in for it. A language without an index page has no page of the entry.
     """
     frame = frame_for(request)
     everywhere = {
-        code: entry_url(kind, number, nearest(code)[1], code) for code in (*frame.languages, *real)
+        code: own_entry_url(kind, number, nearest(code)[1], code)
+        for code in (*frame.languages, *real)
     }
-    context: dict[str, Any] = {"alternates": everywhere, "translated_into": tuple(real)}
-    shown, title = nearest(frame.language)
-    if shown != frame.language:
-        address = entry_url(kind, number, title, shown)
-        context |= {"canonical": frame.base_url + address, "noindex": True}
+    found = {code: address for code, address in everywhere.items() if address}
+    context: dict[str, Any] = {"alternates": found, "translated_into": tuple(real)}
+    shown, _title = nearest(frame.language)
+    if shown != frame.language and shown in found:
+        context |= {"canonical": frame.base_url + found[shown], "noindex": True}
     return context
 
 

@@ -7,7 +7,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from catalog.addresses import index_path
+from catalog.addresses import own_index_path
 from catalog.selectors.cards import cards
 from home.models import EntryIndexPage
 from home.navigation import frame_for
@@ -24,7 +24,7 @@ def kept_courses(request: HttpRequest, index_page: EntryIndexPage, value: str) -
     wanted = list(numbers)[:MOST]
     shown = cards(wanted, active_language(), timezone.now()) if wanted else []
     query = "-".join(str(number) for number in wanted)
-    paths = {code: index_path("course", code) for code in frame_for(request).languages}
+    paths = {code: own_index_path("course", code) for code in frame_for(request).languages}
     context = {
         "courses": shown,
         "gone": len(wanted) - len(shown),

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog import structured_data
-from catalog.addresses import INDEXES, centre_url, index_path, programme_url, provider_url
+from catalog.addresses import INDEXES, centre_url, own_index_path, programme_url, provider_url
 from catalog.models import Centre, Course, Programme
 from catalog.selectors.cards import Card, cards
 from catalog.selectors.centres import all_centres
@@ -151,7 +151,7 @@ def _list(
     """Lists stand in every language that has an index page of this kind."""
     kind = next(kind for kind, model in INDEXES.items() if isinstance(index_page, model))
     frame = frame_for(request)
-    paths = {code: index_path(kind, code) for code in frame.languages}
+    paths = {code: own_index_path(kind, code) for code in frame.languages}
     context |= {
         "index_page": index_page,
         "crumbs": [],

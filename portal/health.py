@@ -15,9 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from search.engines import get_engine
-from search.models import OutboxEntry
-from search.outbox import MAIN
+from search import upkeep
 
 logger = logging.getLogger(__name__)
 
@@ -27,10 +25,14 @@ LONGEST_WAIT = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Part:
-    """One thing the portal needs: whether it works and, in plain words, how it is."""
+    """One thing the portal needs: whether it works and, in plain words, how it is.
+
+    ``degraded``: it works, but somebody should look after it.
+    """
 
     ok: bool
     detail: str
+    degraded: bool = False
 
 
 @require_safe
@@ -43,11 +45,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 or 503 with ``{"status": …, "parts": {name: {"ok": bool, "detail": str}}}``."""
+    """200 or 503 with ``{"status": …, "parts": {name: {"ok", "detail", "degraded"}}}``.
+
+    While something else answers for a part that fails, the status is "degraded" with 200: visitors
+    are served, so this host must not be taken out.
+    """
     parts = {name: _ask(name, look) for name, look in PARTS.items()}
     ready = all(part.ok for part in parts.values())
+    degraded = any(part.degraded for part in parts.values())
     answer = {
-        "status": "ok" if ready else "unavailable",
+        "status": ("degraded" if degraded else "ok") if ready else "unavailable",
         "parts": {name: asdict(part) for name, part in parts.items()},
     }
     return JsonResponse(answer, status=200 if ready else 503)
@@ -72,8 +79,8 @@ def database() -> Part:
 
 def engine() -> Part:
     """The search engine's own word."""
-    health = get_engine().health()
-    return Part(health.ok, health.detail)
+    found = upkeep.health()
+    return Part(found.ok, found.detail, found.degraded)
 
 
 def queue() -> Part:
@@ -84,9 +91,7 @@ def queue() -> Part:
     ready = DBTaskResult.objects.ready().annotate(since=since)
     waits = {
         "task": ready.aggregate(oldest=Min("since"))["oldest"],
-        "change for the search index": OutboxEntry.objects.filter(consumer=MAIN).aggregate(
-            oldest=Min("created_at")
-        )["oldest"],
+        "change for the search index": upkeep.waiting_since(),
     }
     return judge_queue(waits, now)
 

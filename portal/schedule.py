@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,8 @@ from django.utils import timezone
 from catalog.changes import announce_due
 from home.contact import mails
 from home.contact.services import erase_old
-from search.tasks import catch_up
+from search.registry import forget_unseen
+from search.upkeep import catch_up
 
 from .models import JobRun
 
@@ -24,11 +26,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """A function to call every so often; it must be safe to call again after a crash."""
+    """A function to call every so often; it must be safe to call again after a crash.
+
+    ``everywhere``: every worker runs it, for what each host has of its own; else one of them.
+    """
 
     name: str
     every: timedelta
     run: Callable[[], object]
+    everywhere: bool = False
 
 
 def _command(name: str, **options: object) -> Callable[[], object]:
@@ -41,13 +47,19 @@ JOBS = (
     Job(
         "publish and expire what is scheduled", timedelta(seconds=60), _command("publish_scheduled")
     ),
-    # The task on commit is the usual way; this catches what an engine's outage left behind.
-    Job("index what is left in the outbox", timedelta(seconds=60), catch_up),
+    # The task on commit is the usual way to one host's indexes; this catches what an outage left
+    # behind, and brings the changes to every other host.
+    Job("bring the search indexes up to date", timedelta(seconds=20), catch_up, everywhere=True),
+    Job("forget search indexes that are gone", timedelta(hours=1), forget_unseen),
     Job("mail messages of the help form", timedelta(seconds=20), mails.send_due),
     Job("erase old messages of the help form", timedelta(hours=24), erase_old),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
     Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
 )
+
+
+# When the jobs of this process are due again, by its own clock.
+_due_here: dict[str, float] = {}
 
 
 def run_due(jobs: tuple[Job, ...] = JOBS) -> list[str]:
@@ -56,7 +68,13 @@ def run_due(jobs: tuple[Job, ...] = JOBS) -> list[str]:
 
 
 def _take(job: Job) -> bool:
-    """Claim a job: True for exactly one worker each time it is due."""
+    """Claim a job: True for exactly one worker each time it is due, or for each one by itself."""
+    if job.everywhere:
+        now = time.monotonic()
+        is_due = now >= _due_here.get(job.name, now)
+        if is_due:
+            _due_here[job.name] = now + job.every.total_seconds()
+        return is_due
     JobRun.objects.get_or_create(name=job.name)
     now = timezone.now()
     due = Q(started_at__isnull=True) | Q(started_at__lte=now - job.every)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from search.analysis import Word
@@ -15,6 +16,10 @@ LONGEST_PAGE = 200
 
 class EngineUnavailable(Exception):
     """The engine cannot answer or write now; what was asked is safe to ask again."""
+
+
+class IncompleteBuild(EngineUnavailable):
+    """A new index does not hold what it should; it must not become the live one."""
 
 
 @dataclass(frozen=True)
@@ -135,27 +140,18 @@ class Named:
 
 @dataclass(frozen=True)
 class EngineHealth:
-    """``ok`` and, in plain words for operators, which engine and why not."""
+    """``ok`` and, in plain words for operators, which engine and why not.
+
+    ``degraded``: searches are answered, but not as they should be.
+    """
 
     ok: bool
     detail: str
-
-
-class Rebuild(Protocol):
-    """A new index beside the live one."""
-
-    def write(self, documents: Iterable[Document]) -> None:
-        """Add documents."""
-
-    def commit(self) -> None:
-        """Check that everything arrived and switch to the new index at once."""
-
-    def abort(self) -> None:
-        """Throw the new index away."""
+    degraded: bool = False
 
 
 class Engine(Protocol):
-    """Any engine; every method may raise EngineUnavailable."""
+    """Whatever answers searches; every method but ``health`` may raise EngineUnavailable."""
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""
@@ -173,14 +169,55 @@ class Engine(Protocol):
         first.
         """
 
-    def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
-        """Replace these documents and delete these keys; visible to searches afterwards."""
-
     def count(self) -> int:
         """How many documents there are."""
 
     def health(self) -> EngineHealth:
         """Whether the engine answers and its index fits the analysis of this release."""
 
-    def start_rebuild(self) -> Rebuild:
-        """Begin a new index."""
+
+class Index(Engine, Protocol):
+    """An engine with an index of its own, which has to be kept up to date.
+
+    ``place`` tells it from the others of this portal. ``folder``: where the files of an index lie
+    that belongs to this host; None where all hosts share it.
+    """
+
+    place: str
+    folder: Path | None
+
+    def live(self) -> str:
+        """The name of the index that answers, which no other index has ever had; "" for none."""
+
+    def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
+        """Replace these documents and delete these keys; visible to searches afterwards."""
+
+    def start_rebuild(self, known: Collection[str] = ()) -> Build:
+        """Go on with a build that has a name in ``known`` and is of this release, else begin a new
+        one; whatever else was left unfinished here is thrown away.
+        """
+
+
+class Build(Protocol):
+    """A new index beside the live one.
+
+    ``survives``: after an error of its engine the build can be gone on with later.
+    """
+
+    name: str
+    survives: bool
+
+    def write(self, documents: Iterable[Document], deletes: Iterable[str] = ()) -> None:
+        """Add or replace documents and delete keys."""
+
+    def save(self) -> None:
+        """What was written until now stays, even if this process is killed."""
+
+    def commit(self, expected: int) -> None:
+        """Switch to the new index at once; IncompleteBuild unless it has ``expected`` documents."""
+
+    def abort(self) -> None:
+        """Throw the new index away; nothing happens after a commit."""
+
+    def close(self) -> None:
+        """Let go of it; what was saved can be gone on with."""

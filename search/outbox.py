@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.dispatch import receiver
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -15,15 +17,17 @@ from django_tasks_db.models import DBTaskResult
 from catalog.signals import catalogue_changed
 
 from .documents import documents_for, expand
-from .engine import Engine
-from .engines import get_engine
+from .engine import Document, EngineUnavailable, Index
+from .engines import get_indexes
 from .locking import only_writer
-from .models import OutboxEntry
+from .models import OutboxEntry, SearchIndex
+from .registry import is_known
 
 logger = logging.getLogger(__name__)
 
-MAIN, REBUILD = "main", "rebuild"
-BATCH = 400
+# The consumer of what has not been handed out yet.
+MAIN = "main"
+HANDED, BATCH = 5000, 2000
 
 
 @receiver(catalogue_changed, dispatch_uid="search.outbox")
@@ -50,35 +54,63 @@ def _wake() -> None:
         index_changes.enqueue()
 
 
-def drain(engine: Engine | None = None) -> int:
-    """Bring the index up to date with every stored change; returns how many documents it wrote.
+def hand_out() -> None:
+    """Give what waits for everybody to every index there is; without any index it goes on waiting.
 
-    Rows go only after the engine has them. EngineUnavailable leaves them for the next run.
+    The changes are read before the indexes: one that is missed here began later, and so its build
+    reads what the change left in the tables.
     """
-    with only_writer():
-        return _drain(engine or get_engine())
+    inbox = OutboxEntry.objects.filter(consumer=MAIN).order_by("pk")
+    while inbox.exists():
+        with transaction.atomic():
+            entries = list(inbox.select_for_update()[:HANDED])
+            names = list(SearchIndex.objects.order_by("pk").values_list("name", flat=True))
+            if not names:
+                return
+            first, *others = names
+            OutboxEntry.objects.bulk_create(
+                OutboxEntry(consumer=name, key=entry.key, created_at=entry.created_at)
+                for name in others
+                for entry in entries
+            )
+            OutboxEntry.objects.filter(pk__in=[e.pk for e in entries]).update(consumer=first)
 
 
-def _drain(engine: Engine) -> int:
+def drain(index: Index | None = None) -> int:
+    """Bring an index, or all of this host, up to date; returns how many documents were written.
+
+    Rows go only after the index has them. EngineUnavailable leaves them for the next run.
+    """
+    if index is None:
+        return sum(drain(each) for each in get_indexes())
+    with only_writer(index):
+        name = index.live()
+        if not is_known(name):
+            raise EngineUnavailable("No change has reached the search index; rebuild it.")
+        return write_waiting(name, index.write)
+
+
+def write_waiting(name: str, write: Callable[[list[Document], list[str]], None]) -> int:
+    """Write what waits for the index ``name``; returns how many documents."""
     written = 0
-    while True:
-        entries = list(OutboxEntry.objects.filter(consumer=MAIN).order_by("pk")[:BATCH])
-        if not entries:
-            return written
+    while entries := _waiting(name):
         for keys in batches(expand(entry.key for entry in entries), BATCH):
             documents, deletes = documents_for(keys)
-            engine.write(documents, deletes)
+            write(documents, deletes)
             written += len(documents)
-        _settle([entry.pk for entry in entries])
+        OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    return written
 
 
-def _settle(pks: list[int]) -> None:
-    """Forget the rows, or hand them to the rebuild that runs beside the live index."""
-    rows = OutboxEntry.objects.filter(pk__in=pks)
-    if rebuild_is_running():
-        rows.update(consumer=REBUILD)
-    else:
-        rows.delete()
+def _waiting(name: str) -> list[OutboxEntry]:
+    hand_out()
+    return list(OutboxEntry.objects.filter(consumer=name).order_by("pk")[:BATCH])
+
+
+def oldest_waiting(names: Iterable[str]) -> datetime | None:
+    """Since when a change waits for one of these indexes, or for all; None when none does."""
+    rows = OutboxEntry.objects.filter(consumer__in=[MAIN, *names])
+    return rows.aggregate(oldest=Min("created_at"))["oldest"]
 
 
 def batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -86,20 +118,3 @@ def batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
     rest = iter(keys)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def rebuild_is_running() -> bool:
-    """True between ``begin_rebuild`` and ``end_rebuild``."""
-    return OutboxEntry.objects.filter(consumer=REBUILD, key="").exists()
-
-
-def begin_rebuild() -> None:
-    """From now on changes are kept for the new index too."""
-    OutboxEntry.objects.get_or_create(consumer=REBUILD, key="")
-
-
-def end_rebuild() -> None:
-    """Changes made meanwhile are written again, now into the new index."""
-    with transaction.atomic():
-        OutboxEntry.objects.filter(consumer=REBUILD, key="").delete()
-        OutboxEntry.objects.filter(consumer=REBUILD).update(consumer=MAIN)

@@ -4,34 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from home.cache import touch_content
 
 from .documents import all_keys, documents_for
-from .engines import get_engine
-from .locking import only_writer
-from .outbox import BATCH, batches, begin_rebuild, drain, end_rebuild
+from .engine import Build, EngineUnavailable, IncompleteBuild, Index
+from .engines import get_indexes
+from .locking import only_builder, only_writer
+from .models import OutboxEntry, SearchIndex
+from .outbox import MAIN, batches, write_waiting
+from .registry import begin, forget, replace, unfinished
+
+# Many at once keep the queries few; what is lost when the process is killed is this much.
+READ = 4000
+# How often the count is repeated while the catalogue changes under it.
+COUNTS = 10
+
+Progress = Callable[[int, int], None]
 
 
-def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Index everything public; returns how many. ``progress(done, total)`` after each batch."""
-    engine, done = get_engine(), 0
-    target = engine.start_rebuild()
-    try:
-        begin_rebuild()
-        keys = list(all_keys())
-        for batch in batches(keys, BATCH):
-            documents, _deletes = documents_for(batch)
-            target.write(documents)
-            done += len(documents)
-            progress(done, len(keys))
-        # A change is either written into the new index below, or kept until it is.
-        with only_writer():
-            target.commit()
-            end_rebuild()
-    except BaseException:
-        target.abort()
-        end_rebuild()
-        raise
+def _silent(done: int, total: int) -> None:
+    pass
+
+
+def rebuild(progress: Progress = _silent, *, afresh: bool = False) -> int:
+    """Every index of this host; returns how many documents the one that answers has.
+
+    ``progress(done, total)`` after each batch. ``afresh``: do not go on with what was left behind.
+    An index that is away does not keep the others from being rebuilt; then EngineUnavailable.
+    """
+    counts, problems = [], []
+    for index in get_indexes():
+        try:
+            counts.append(rebuild_index(index, progress, afresh=afresh))
+        except EngineUnavailable as error:
+            problems.append(error)
     touch_content()
-    drain(engine)
-    return done
+    if problems:
+        raise problems[0]
+    return counts[0]
+
+
+def rebuild_index(index: Index, progress: Progress = _silent, *, afresh: bool = False) -> int:
+    """Index everything public; returns how many. May be killed and begun again at any moment."""
+    with only_builder(index):
+        before = index.live()
+        build = index.start_rebuild(() if afresh else unfinished())
+        try:
+            _fill(build, begin(build.name), progress)
+            return _switch(index, build, before)
+        except EngineUnavailable as error:
+            if isinstance(error, IncompleteBuild) or not build.survives:
+                forget(build.name)
+                build.abort()
+            raise
+        finally:
+            build.close()
+
+
+def _fill(build: Build, state: SearchIndex, progress: Progress) -> None:
+    """Write what there is beyond the last key that was saved."""
+    if not state.total:
+        state.total = _public()
+    for keys in batches(all_keys(state.cursor), READ):
+        documents, _deletes = documents_for(keys)
+        build.write(documents)
+        build.save()
+        state.cursor, state.done = keys[-1], state.done + len(documents)
+        state.seen_at = timezone.now()
+        state.save(update_fields=["cursor", "done", "total", "seen_at"])
+        progress(state.done, max(state.total, state.done))
+
+
+def _switch(index: Index, build: Build, before: str) -> int:
+    """Make it the live one, with every change until this moment; returns its documents."""
+    write_waiting(build.name, build.write)
+    with only_writer(index):
+        for _attempt in range(COUNTS):
+            write_waiting(build.name, build.write)
+            expected = _public()
+            if not OutboxEntry.objects.filter(consumer__in=[MAIN, build.name]).exists():
+                break
+        else:
+            raise EngineUnavailable("The catalogue changes too fast to count it; try again.")
+        build.commit(expected)
+        replace(before, build.name)
+    return expected
+
+
+def _public() -> int:
+    """Entries that have a document."""
+    return sum(1 for _key in all_keys())

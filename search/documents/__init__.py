@@ -18,6 +18,14 @@ _MAKERS: dict[str, Callable[[list[str]], list[Document]]] = {
     "centre": places.centre_documents,
     "page": pages.documents,
 }
+# The numbers of what is public, in order, beyond a number; courses last because they are many.
+_NUMBERS: dict[str, Callable[[str], Iterable[int | str]]] = {
+    "page": pages.numbers,
+    "programme": programmes.numbers,
+    "provider": places.provider_numbers,
+    "centre": places.centre_numbers,
+    "course": courses.numbers,
+}
 # What a change of one of these changes in the documents of courses.
 _SHOWN_BY_COURSES = {
     "provider": "provider_id",
@@ -75,7 +83,13 @@ def documents_for(keys: Iterable[str]) -> tuple[list[Document], list[str]]:
     return documents, [key for key in wanted if key not in have]
 
 
-def all_keys() -> Iterator[str]:
-    """Keys of everything that may be public, courses last because they are many."""
-    for module in (pages, places, programmes, courses):
-        yield from module.keys()
+def all_keys(after: str = "") -> Iterator[str]:
+    """Keys of everything public, always in the same order; only what follows the key ``after``."""
+    kind, _colon, number = after.partition(":")
+    begun = not kind
+    for own, numbers in _NUMBERS.items():
+        if begun:
+            number = ""
+        begun = begun or own == kind
+        if begun:
+            yield from (f"{own}:{found}" for found in numbers(number))

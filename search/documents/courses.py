@@ -30,16 +30,16 @@ from .streams import stream_text
 BODY_CHARACTERS = 6000
 
 
-def keys() -> Iterator[str]:
-    """Keys of the public courses."""
-    numbers = Course.objects.public().order_by("pk").values_list("pk", flat=True)
-    return (f"course:{pk}" for pk in numbers.iterator(chunk_size=2000))
+def numbers(after: str) -> Iterator[int]:
+    """Numbers of the public courses, in order, beyond ``after``."""
+    rows = Course.objects.public().filter(pk__gt=int(after or 0)).order_by("pk")
+    return rows.values_list("pk", flat=True).iterator(chunk_size=2000)
 
 
-def documents(numbers: Iterable[str]) -> list[Document]:
+def documents(wanted: Iterable[str]) -> list[Document]:
     """Documents of the public courses among these. Eight queries, however many."""
     now, known = timezone.now(), Vocabularies.now()
-    return [document(course, known, now) for course in _courses([int(n) for n in numbers])]
+    return [document(course, known, now) for course in _courses([int(n) for n in wanted])]
 
 
 def _courses(numbers: list[int]) -> Iterable[Course]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -23,12 +23,12 @@ def page_key(page: Page) -> str:
     return f"page:{page.translation_key.hex}"
 
 
-def keys() -> Iterator[str]:
-    """Keys of everything published."""
+def numbers(after: str) -> list[str]:
+    """Numbers of everything published, in order, beyond ``after``; pages are few."""
+    found: set[str] = set()
     for model in TYPES.values():
-        rows = published(model).order_by("translation_key").distinct()
-        for key in rows.values_list("translation_key", flat=True).iterator(chunk_size=2000):
-            yield f"page:{key.hex}"
+        found |= {key.hex for key in published(model).values_list("translation_key", flat=True)}
+    return sorted(number for number in found if number > after)
 
 
 def published(model: type[Page]) -> QuerySet[Page]:
@@ -36,9 +36,9 @@ def published(model: type[Page]) -> QuerySet[Page]:
     return model.objects.live().public().filter(alias_of=None)
 
 
-def documents(numbers: Iterable[str]) -> list[Document]:
+def documents(groups: Iterable[str]) -> list[Document]:
     """Documents of the published pages among these. Four queries."""
-    wanted = [UUID(hex=number) for number in numbers]
+    wanted = [UUID(hex=number) for number in groups]
     found = []
     for kind, model in TYPES.items():
         groups: dict[UUID, list[Page]] = {}

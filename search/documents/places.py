@@ -14,11 +14,19 @@ from search.engine import Document
 from .programmes import joined
 
 
-def keys() -> Iterator[str]:
-    """Keys of all providers and centres."""
-    for kind, model in (("provider", Provider), ("centre", Centre)):
-        for pk in model.objects.order_by("pk").values_list("pk", flat=True):
-            yield f"{kind}:{pk}"
+def provider_numbers(after: str) -> Iterator[int]:
+    """Numbers of all providers, in order, beyond ``after``."""
+    return _numbers(Provider, after)
+
+
+def centre_numbers(after: str) -> Iterator[int]:
+    """Numbers of all centres, in order, beyond ``after``."""
+    return _numbers(Centre, after)
+
+
+def _numbers(model: type[Model], after: str) -> Iterator[int]:
+    rows = model.objects.filter(pk__gt=int(after or 0)).order_by("pk")
+    return rows.values_list("pk", flat=True).iterator(chunk_size=2000)
 
 
 def provider_documents(numbers: Iterable[str]) -> list[Document]:

@@ -10,15 +10,15 @@ from home.languages.collation import sort_key
 from search.engine import Document
 
 
-def keys() -> Iterator[str]:
-    """Keys of the published programmes."""
-    numbers = Programme.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)
-    return (f"programme:{pk}" for pk in numbers.iterator(chunk_size=2000))
+def numbers(after: str) -> Iterator[int]:
+    """Numbers of the published programmes, in order, beyond ``after``."""
+    rows = Programme.objects.filter(live=True, pk__gt=int(after or 0)).order_by("pk")
+    return rows.values_list("pk", flat=True).iterator(chunk_size=2000)
 
 
-def documents(numbers: Iterable[str]) -> list[Document]:
+def documents(wanted: Iterable[str]) -> list[Document]:
     """Documents of the published programmes among these. One query."""
-    rows = Programme.objects.filter(live=True, pk__in=[int(number) for number in numbers])
+    rows = Programme.objects.filter(live=True, pk__in=[int(number) for number in wanted])
     places, academies = countries(), providers()
     found = []
     for row in rows:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from search.engine import Engine
+from search.engine import Engine, Index
 
 from .embedded import EmbeddedEngine
 from .fallback import FallbackEngine
@@ -25,6 +25,12 @@ def get_engine() -> Engine:
         str(options["INDEX_DIR"]),
         bool(options["FALLBACK"]),
     )
+
+
+def get_indexes() -> tuple[Index, ...]:
+    """The indexes that this host keeps up to date, the one that answers first."""
+    engine = get_engine()
+    return (engine.server, engine.copy) if isinstance(engine, FallbackEngine) else (engine,)
 
 
 @lru_cache(maxsize=8)

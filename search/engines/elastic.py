@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from elastic_transport import TransportError
@@ -24,6 +23,7 @@ from search.engine import (
     EngineQuery,
     EngineResult,
     EngineUnavailable,
+    IncompleteBuild,
     Named,
     TextQuery,
 )
@@ -34,15 +34,15 @@ from .elastic_queries import candidates, to_count, to_named, to_result, to_searc
 logger = logging.getLogger(__name__)
 
 QUERY_SECONDS, WRITE_SECONDS = 1.0, 60.0
-# An index that no alias names and that is older belongs to a rebuild that was killed.
-ABANDONED_SECONDS = 24 * 3600
 
 
 class ElasticEngine:
     """Searches and writes the index that the alias ``name`` stands for."""
 
+    folder = None
+
     def __init__(self, url: str, name: str) -> None:
-        self.name = name
+        self.name, self.place = name, f"elasticsearch {name}"
         self._client = Elasticsearch(
             url, request_timeout=QUERY_SECONDS, max_retries=0, retry_on_timeout=False
         )
@@ -81,20 +81,23 @@ class ElasticEngine:
         sources = [hit["_source"] for hit in found["hits"]["hits"]]
         return [Named(source["key"], source["type"], source["titles"]) for source in sources]
 
+    def live(self) -> str:
+        """The number the server gave the index behind the alias; a restored one has another."""
+        try:
+            with _engine_errors():
+                found = self._writing.indices.get_settings(index=self.name, name="index.uuid")
+        except NoIndex:
+            return ""
+        return next((_uuid(facts) for facts in found.values()), "")
+
     def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
         """Replace and delete; visible to searches when this returns."""
         made = {document.key: source(document) for document in documents}
         gone = [key for key in deletes if key not in made]
         with _engine_errors():
-            while True:
-                if not (live := self._live()):
-                    self.start_rebuild().commit()
-                    continue
-                _send(self._writing, live, made, gone)
-                self._writing.indices.refresh(index=live)
-                # A rebuild that ended meanwhile must not lose the change.
-                if self._live() == live:
-                    return
+            live = next(iter(self._writing.indices.get_alias(name=self.name)))
+            _send(self._writing, live, made, gone)
+            self._writing.indices.refresh(index=live)
 
     def count(self) -> int:
         """Documents in the live index."""
@@ -114,58 +117,62 @@ class ElasticEngine:
         except EngineUnavailable as error:
             return EngineHealth(False, f"elasticsearch: {error}")
 
-    def start_rebuild(self) -> ElasticRebuild:
-        """Begin a new index beside the live one."""
+    def start_rebuild(self, known: Collection[str] = ()) -> ElasticRebuild:
+        """Go on with an index that was left behind, or begin a new one beside the live one."""
+        goes_on = ""
         with _engine_errors():
-            self._remove_abandoned()
-            return ElasticRebuild(self._writing, self.name)
-
-    def _live(self) -> str:
-        """The index behind the alias; "" when there is none yet."""
-        try:
-            return next(iter(self._writing.indices.get_alias(name=self.name)))
-        except NotFoundError:
-            return ""
-
-    def _remove_abandoned(self) -> None:
-        latest = (time.time() - ABANDONED_SECONDS) * 1000
-        for name, found in self._writing.indices.get(index=f"{self.name}--*").items():
-            created = int(found["settings"]["index"]["creation_date"])
-            if not found["aliases"] and created < latest:
-                self._writing.indices.delete(index=name)
+            for index, facts in self._writing.indices.get(index=f"{self.name}--*").items():
+                if self.name in facts["aliases"]:
+                    continue
+                fits = facts["mappings"].get("_meta") == signature()
+                if fits and not goes_on and _uuid(facts) in known:
+                    goes_on = index
+                else:
+                    self._writing.indices.delete(index=index)
+            return ElasticRebuild(self._writing, self.name, goes_on)
 
 
 class ElasticRebuild:
-    """A new index being written; the alias does not name it until ``commit``."""
+    """A new index being written; the alias does not name it until ``commit``.
 
-    def __init__(self, client: Elasticsearch, alias: str) -> None:
+    ``index``: one to go on with; "" for a new one.
+    """
+
+    survives = True
+
+    def __init__(self, client: Elasticsearch, alias: str, index: str = "") -> None:
         self._client, self._alias = client, alias
-        self.index = f"{alias}--{uuid.uuid4().hex[:12]}"
-        self._keys: set[str] = set()
+        self.index = index or f"{alias}--{uuid.uuid4().hex[:12]}"
         self._live = False
-        client.indices.create(index=self.index, **index_body())
+        if not index:
+            aliases = {_writing_alias(self.index): {}}
+            client.indices.create(index=self.index, aliases=aliases, **index_body())
+        found = client.indices.get_settings(index=self.index, name="index.uuid")
+        self.name = _uuid(found[self.index])
 
-    def write(self, documents: Iterable[Document]) -> None:
-        """Add documents; a key written before is replaced."""
+    def write(self, documents: Iterable[Document], deletes: Iterable[str] = ()) -> None:
+        """Add or replace documents and delete keys."""
         made = {document.key: source(document) for document in documents}
         with _engine_errors():
-            _send(self._client, self.index, made, [])
-        self._keys.update(made)
+            _send(self._client, self.index, made, [key for key in deletes if key not in made])
 
-    def commit(self) -> None:
-        """Switch the alias once the index holds what was written; the old index goes."""
+    def save(self) -> None:
+        """The server keeps whatever it has acknowledged."""
+
+    def commit(self, expected: int) -> None:
+        """Switch the alias once the index holds what it should; the old index goes."""
         with _engine_errors():
             self._client.indices.put_settings(
                 index=self.index, settings={"index": {"refresh_interval": "30s"}}
             )
             self._client.indices.refresh(index=self.index)
             count = self._client.count(index=self.index)["count"]
-            if count != len(self._keys):
-                self.abort()
-                raise EngineUnavailable(f"{len(self._keys)} documents became {count}.")
+            if count != expected:
+                raise IncompleteBuild(f"{expected} documents became {count}.")
             actions: list[dict[str, Any]] = [{"add": {"index": self.index, "alias": self._alias}}]
             with contextlib.suppress(NotFoundError):
-                before = self._client.indices.get_alias(name=self._alias)
+                # An index of that very name is in the way of the alias and goes as well.
+                before = self._client.indices.get_settings(index=self._alias, name="index.uuid")
                 actions += [{"remove_index": {"index": name}} for name in before]
             self._client.indices.update_aliases(actions=actions)
             self._live = True
@@ -176,6 +183,22 @@ class ElasticRebuild:
             with _engine_errors(), contextlib.suppress(NotFoundError):
                 self._client.indices.delete(index=self.index)
 
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class NoIndex(EngineUnavailable):
+    """The server answers, but has no such index."""
+
+
+def _uuid(facts: Mapping[str, Any]) -> str:
+    return facts["settings"]["index"]["uuid"]
+
+
+def _writing_alias(index: str) -> str:
+    """What is written to must be there: a server that was wiped must not make it anew by itself."""
+    return f"write--{index}"
+
 
 @contextlib.contextmanager
 def _engine_errors() -> Iterator[None]:
@@ -183,19 +206,20 @@ def _engine_errors() -> Iterator[None]:
     try:
         yield
     except NotFoundError as error:
-        raise EngineUnavailable("There is no search index yet.") from error
+        raise NoIndex("There is no search index yet.") from error
     except (ApiError, TransportError) as error:
         logger.warning("Elasticsearch failed: %s", error)
         raise EngineUnavailable(f"{type(error).__name__}: {error}"[:300]) from error
 
 
 def _send(client: Elasticsearch, index: str, made: dict[str, dict], gone: list[str]) -> None:
+    target = {"_index": _writing_alias(index), "require_alias": True}
     actions: list[dict[str, Any]] = [
-        {"_op_type": "index", "_index": index, "_id": key, "_source": body}
-        for key, body in made.items()
+        {"_op_type": "index", "_id": key, "_source": body, **target} for key, body in made.items()
     ]
-    actions += [{"_op_type": "delete", "_index": index, "_id": key} for key in gone]
+    actions += [{"_op_type": "delete", "_id": key, **target} for key in gone]
     for done, item in streaming_bulk(client, actions, raise_on_error=False):
         operation, answer = next(iter(item.items()))
-        if not done and (operation, answer.get("status")) != ("delete", 404):
+        is_gone = operation == "delete" and answer.get("result") == "not_found"
+        if not done and not is_gone:
             raise EngineUnavailable(f"{answer.get('_id')} was refused: {answer.get('error')}"[:300])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import tantivy
@@ -44,8 +44,11 @@ from .wordlist import WordList
 class EmbeddedEngine:
     """Searches and writes the index below ``directory``."""
 
+    place = "embedded"
+
     def __init__(self, directory: Path | str) -> None:
-        self.generations = Generations(Path(directory))
+        self.folder = Path(directory)
+        self.generations = Generations(self.folder)
         self._lock = threading.RLock()
         self._opened: tuple[int, Path, tantivy.Index] | None = None
         self._commit: tuple[int, int] | None = None
@@ -92,24 +95,24 @@ class EmbeddedEngine:
             for doc in found
         ]
 
+    def live(self) -> str:
+        """The live generation on this disk."""
+        return self.generations.live()
+
     def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
         """Replace and delete in one commit."""
         made = {document.key: analyse(document) for document in documents}
         gone = {*made, *deletes}
         with engine_errors():
-            while True:
-                generation = self.generations.current() or self._first_generation()
-                with writer_of(self._index(generation), WRITER_MEMORY) as writer:
-                    for key in gone:
-                        writer.delete_documents_by_term("key", key)
-                    for document in made.values():
-                        writer.add_document(to_tantivy(document))
-                    # Words no document has are harmless, documents with unknown words are not.
-                    WordList(generation / WORDS).add(*spellings(made.values()))
-                    writer.commit()
-                # A rebuild that ended meanwhile must not lose the change.
-                if self.generations.current() == generation:
-                    return
+            generation = self._generation()
+            with writer_of(self._index(generation), WRITER_MEMORY) as writer:
+                for key in gone:
+                    writer.delete_documents_by_term("key", key)
+                for document in made.values():
+                    writer.add_document(to_tantivy(document))
+                # Words no document has are harmless, documents with unknown words are not.
+                WordList(generation / WORDS).add(*spellings(made.values()))
+                writer.commit()
 
     def count(self) -> int:
         """Documents in the live index."""
@@ -128,20 +131,23 @@ class EmbeddedEngine:
         except EngineUnavailable as error:
             return EngineHealth(False, f"embedded: {error}")
 
-    def start_rebuild(self) -> EmbeddedRebuild:
-        """Begin a new generation; EngineUnavailable while another process builds one."""
+    def start_rebuild(self, known: Collection[str] = ()) -> EmbeddedRebuild:
+        """Go on with a generation or begin one; EngineUnavailable while somebody else does."""
         with engine_errors():
-            return EmbeddedRebuild(self.generations)
+            try:
+                return EmbeddedRebuild(self.generations, known)
+            except ValueError:
+                # What cannot be opened cannot be gone on with.
+                return EmbeddedRebuild(self.generations)
 
-    def _first_generation(self) -> Path:
-        target = self.start_rebuild()
-        target.commit()
-        return target.directory
+    def _generation(self) -> Path:
+        generation = self.generations.current()
+        if generation is None or not generation.is_dir():
+            raise EngineUnavailable("There is no search index yet.")
+        return generation
 
     def _searcher(self) -> tantivy.Searcher:
-        generation = self.generations.current()
-        if generation is None:
-            raise EngineUnavailable("There is no search index yet.")
+        generation = self._generation()
         with self._lock:
             index = self._index(generation)
             # Each commit replaces this file.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 
 import tantivy
 
-from search.engine import Document, EngineUnavailable
+from search.engine import Document, EngineUnavailable, IncompleteBuild
 
 from .embedded_schema import Analysed, analyse, schema, to_tantivy
-from .generations import Generations
+from .generations import Generations, name_of
 from .wordlist import WordList
 
 logger = logging.getLogger(__name__)
@@ -56,42 +56,69 @@ def writer_of(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter
 
 
 class EmbeddedRebuild:
-    """A new generation being written; holds the right to build until it ends."""
+    """A new generation being written; holds the right to build until it is closed."""
 
-    def __init__(self, generations: Generations) -> None:
+    # Its writer is of no use after an error, and the disk may be full.
+    survives = False
+
+    def __init__(self, generations: Generations, known: Collection[str] = ()) -> None:
         self._generations = generations
         self._stack = ExitStack()
         with self._stack:
-            self.directory = self._stack.enter_context(generations.building())
-            self._index = tantivy.Index(schema(), path=str(self.directory))
+            self.directory, is_new = self._stack.enter_context(generations.building(known))
+            self.name = name_of(self.directory)
+            self._index = tantivy.Index(schema(), path=str(self.directory), reuse=True)
             self._index.config_reader("manual")
             self._writer = self._stack.enter_context(writer_of(self._index, REBUILD_MEMORY))
             self._stack = self._stack.pop_all()
-        self._keys: set[str] = set()
+        # Which documents are there already is known only of a build that began here.
+        self._keys: set[str] | None = set() if is_new else None
 
-    def write(self, documents: Iterable[Document]) -> None:
-        """Add documents; a key written before is replaced."""
+    def write(self, documents: Iterable[Document], deletes: Iterable[str] = ()) -> None:
+        """Add or replace documents and delete keys."""
+        self.write_analysed(map(analyse, documents), deletes)
+
+    def write_analysed(self, documents: Iterable[Analysed], deletes: Iterable[str] = ()) -> None:
+        """The same, after the analysis."""
         with engine_errors():
+            for key in deletes:
+                self._delete(key)
             for document in documents:
-                if document.key in self._keys:
-                    self._writer.delete_documents_by_term("key", document.key)
-                self._keys.add(document.key)
-                self._writer.add_document(to_tantivy(analyse(document)))
+                self._delete(document.key)
+                self._writer.add_document(to_tantivy(document))
+                if self._keys is not None:
+                    self._keys.add(document.key)
 
-    def commit(self) -> None:
-        """Switch to the new generation once it holds what was written."""
+    def _delete(self, key: str) -> None:
+        if self._keys is None or key in self._keys:
+            self._writer.delete_documents_by_term("key", key)
+
+    def save(self) -> None:
+        """Commit."""
+        with engine_errors():
+            self._writer.commit()
+
+    def commit(self, expected: int) -> None:
+        """Switch to the new generation once it holds what it should."""
         with engine_errors(), self._stack:
             self._writer.commit()
             self._index.reload()
-            count = self._index.searcher().num_docs
-            if count != len(self._keys):
-                raise EngineUnavailable(f"{len(self._keys)} documents became {count}.")
-            WordList(self.directory / WORDS).fill(self._index.searcher())
+            searcher = self._index.searcher()
+            if searcher.num_docs != expected:
+                raise IncompleteBuild(f"{expected} documents became {searcher.num_docs}.")
+            WordList(self.directory / WORDS).fill(searcher)
             self._generations.switch(self.directory)
 
     def abort(self) -> None:
         """Throw the generation away; nothing happens after a commit."""
-        self._stack.close()
+        self.close()
+        self._generations.discard(self.directory)
+
+    def close(self) -> None:
+        """Give back the right to build."""
+        # A writer that failed can only be let go.
+        with contextlib.suppress(ValueError, OSError):
+            self._stack.close()
 
 
 def spellings(made: Iterable[Analysed]) -> tuple[list[str], list[str]]:

@@ -1,22 +1,21 @@
-"""A server engine with an embedded copy that answers while the server does not."""
+"""A server that answers searches, and the embedded index that does while the server does not."""
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from search.engine import (
     Candidate,
-    Document,
-    Engine,
     EngineHealth,
     EngineQuery,
     EngineResult,
     EngineUnavailable,
+    Index,
     Named,
-    Rebuild,
     TextQuery,
 )
 
@@ -28,10 +27,12 @@ Answer = TypeVar("Answer")
 
 
 class FallbackEngine:
-    """Asks ``server``; while that is unavailable, ``copy`` answers. Both are written."""
+    """Asks ``server``; while that is unavailable, ``copy`` answers. Each is written by itself."""
 
-    def __init__(self, server: Engine, copy: Engine) -> None:
+    def __init__(self, server: Index, copy: Index) -> None:
         self.server, self.copy = server, copy
+        self._lock = threading.Lock()
+        self._failed = False
         self._resting_until = 0.0
 
     def search(self, query: EngineQuery) -> EngineResult:
@@ -54,57 +55,37 @@ class FallbackEngine:
         """Documents in the engine that answers."""
         return self._either(lambda engine: engine.count())
 
-    def write(self, documents: Iterable[Document], deletes: Iterable[str]) -> None:
-        """Write both; the change is safe once the server has it."""
-        documents, deletes = list(documents), list(deletes)
-        try:
-            self.copy.write(documents, deletes)
-        except EngineUnavailable as error:
-            logger.warning("The embedded copy of the search index missed a change: %s", error)
-        self.server.write(documents, deletes)
-
     def health(self) -> EngineHealth:
-        """As well as the server; what the copy says is added."""
+        """Well while one of the two is; degraded unless both are."""
         server, copy = self.server.health(), self.copy.health()
-        return EngineHealth(server.ok, f"{server.detail}; fallback {copy.detail}")
+        detail = f"{server.detail}; fallback {copy.detail}"
+        return EngineHealth(server.ok or copy.ok, detail, degraded=not (server.ok and copy.ok))
 
-    def start_rebuild(self) -> Rebuild:
-        """Rebuild both together."""
-        server = self.server.start_rebuild()
-        try:
-            return _BothRebuilds(server, self.copy.start_rebuild())
-        except BaseException:
-            server.abort()
-            raise
-
-    def _either(self, ask: Callable[[Engine], Answer]) -> Answer:
-        if time.monotonic() >= self._resting_until:
+    def _either(self, ask: Callable[[Index], Answer]) -> Answer:
+        if self._may_ask_server():
             try:
-                return ask(self.server)
+                answer = ask(self.server)
             except EngineUnavailable as error:
-                logger.warning("The embedded copy answers: %s", error)
+                self._failed = True
                 self._resting_until = time.monotonic() + REST_SECONDS
+                logger.warning("The embedded search index answers: %s", error)
+            else:
+                self._recovered()
+                return answer
         return ask(self.copy)
 
+    def _may_ask_server(self) -> bool:
+        """Always while it is well; one search every few seconds after it has failed."""
+        with self._lock:
+            if not self._failed:
+                return True
+            if time.monotonic() < self._resting_until:
+                return False
+            # Others need not wait for the time-out of this attempt.
+            self._resting_until = time.monotonic() + REST_SECONDS
+            return True
 
-class _BothRebuilds:
-    """Two rebuilds written alike."""
-
-    def __init__(self, server: Rebuild, copy: Rebuild) -> None:
-        self._both = (server, copy)
-
-    def write(self, documents: Iterable[Document]) -> None:
-        """Add documents to both."""
-        documents = list(documents)
-        for rebuild in self._both:
-            rebuild.write(documents)
-
-    def commit(self) -> None:
-        """Switch both."""
-        for rebuild in self._both:
-            rebuild.commit()
-
-    def abort(self) -> None:
-        """Throw away what is not live yet."""
-        for rebuild in self._both:
-            rebuild.abort()
+    def _recovered(self) -> None:
+        if self._failed:
+            self._failed, self._resting_until = False, 0.0
+            logger.warning("The search server answers again.")

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,12 +55,18 @@ class Generations:
         except (OSError, ValueError, TypeError):
             return None
 
-    @contextlib.contextmanager
-    def building(self) -> Iterator[Path]:
-        """A new directory, as the only builder; what earlier builders left behind goes.
+    def live(self) -> str:
+        """The name of the live generation; "" when there is none."""
+        generation = self.current()
+        return name_of(generation) if generation else ""
 
-        Raises EngineUnavailable while another process builds. The directory is removed unless
-        ``switch`` made it the live one.
+    @contextlib.contextmanager
+    def building(self, known: Collection[str] = ()) -> Iterator[tuple[Path, bool]]:
+        """A directory to build in, and whether it is new, as the only builder.
+
+        It is one that another builder left behind if its name is in ``known`` and it is of this
+        release; whatever else was left behind goes. Raises EngineUnavailable while another process
+        builds.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / _LOCK).open("w") as lock:
@@ -68,15 +74,26 @@ class Generations:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise EngineUnavailable("The search index is being rebuilt already.") from error
-            self._sweep()
-            made = self.root / f"index-{uuid.uuid4().hex[:12]}"
-            made.mkdir()
-            (made / _SIGNATURE).write_text(json.dumps(vars(Signature.now())))
-            try:
-                yield made
-            finally:
-                if self.current() != made:
-                    shutil.rmtree(made, ignore_errors=True)
+            made = self._left_behind(known)
+            self._sweep(keep=made)
+            yield (made, False) if made else (self._new(), True)
+
+    def _left_behind(self, known: Collection[str]) -> Path | None:
+        for path in self._others(self.current()):
+            if name_of(path) in known and self.signature(path) == Signature.now():
+                return path
+        return None
+
+    def _new(self) -> Path:
+        made = self.root / f"index-{uuid.uuid4().hex[:12]}"
+        made.mkdir()
+        (made / _SIGNATURE).write_text(json.dumps(vars(Signature.now())))
+        return made
+
+    def discard(self, generation: Path) -> None:
+        """Remove it unless it is the live one."""
+        if self.current() != generation:
+            shutil.rmtree(generation, ignore_errors=True)
 
     def switch(self, generation: Path) -> None:
         """Make it the live one; readers follow with their next search."""
@@ -91,6 +108,16 @@ class Generations:
         self._sweep(keep=before)
 
     def _sweep(self, keep: Path | None = None) -> None:
-        for path in self.root.glob("index-*"):
-            if path not in {self.current(), keep}:
-                shutil.rmtree(path, ignore_errors=True)
+        for path in self._others(self.current(), keep):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _others(self, *kept: Path | None) -> list[Path]:
+        return [path for path in self.root.glob("index-*") if path not in kept]
+
+
+def name_of(generation: Path) -> str:
+    """A name that a copy of the directory does not have; "" when it is not there."""
+    try:
+        return f"{generation.name}.{generation.stat().st_ino}"
+    except OSError:
+        return ""

@@ -6,6 +6,7 @@ tantivy finds documents near a misspelt term, not terms; here every term is a do
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterable
 from functools import lru_cache
@@ -54,7 +55,8 @@ class WordList:
             self._write(new)
 
     def fill(self, source: tantivy.Searcher) -> None:
-        """Take every term of the generation's own index."""
+        """Take every term of the generation's own index, and nothing else."""
+        shutil.rmtree(self.directory, ignore_errors=True)
         self._write(
             (field, term)
             for field in FIELDS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.search.shelf import SHELF
 
 
-def fill(engine):
-    """The engine, holding the whole shelf."""
-    rebuild = engine.start_rebuild()
-    rebuild.write(SHELF)
-    rebuild.commit()
+def fill(engine, documents=SHELF):
+    """The engine, holding these documents and nothing else."""
+    build = engine.start_rebuild()
+    build.write(documents)
+    build.commit(len(documents))
     return engine
 
 

@@ -8,7 +8,7 @@ from search.engine import EngineQuery, EngineUnavailable
 from search.engines import get_engine
 from search.engines.embedded import EmbeddedEngine
 from search.engines.fallback import FallbackEngine
-from tests.search.indexes import forget
+from tests.search.indexes import fill, forget
 from tests.search.shelf import SHELF
 
 QUESTION = EngineQuery(language="az")
@@ -53,9 +53,9 @@ class Switchable:
 def pair(tmp_path):
     server = Switchable(EmbeddedEngine(tmp_path / "server"))
     copy = Switchable(EmbeddedEngine(tmp_path / "copy"))
-    engine = FallbackEngine(server, copy)
-    engine.write(SHELF[:3], [])
-    return engine, server, copy
+    for index in (server, copy):
+        fill(index, SHELF[:3])
+    return FallbackEngine(server, copy), server, copy
 
 
 def test_without_an_address_the_embedded_engine_is_used(choose):
@@ -65,15 +65,17 @@ def test_without_an_address_the_embedded_engine_is_used(choose):
 
 
 def test_the_copy_answers_while_the_server_is_away(choose, nowhere):
-    choose("").write(SHELF[:3], [])
+    fill(choose(""), SHELF[:3])
     engine = choose(nowhere)
     assert engine.search(QUESTION).total == 3
     assert engine.count() == 3
-    assert not engine.health().ok
+    health = engine.health()
+    assert health.ok
+    assert health.degraded
 
 
 def test_without_fallback_only_the_server_can_answer(choose, nowhere):
-    choose("").write(SHELF[:3], [])
+    fill(choose(""), SHELF[:3])
     engine = choose(nowhere, fallback=False)
     with pytest.raises(EngineUnavailable):
         engine.search(QUESTION)
@@ -88,11 +90,9 @@ def test_without_fallback_only_the_server_can_answer(choose, nowhere):
 
 @pytest.mark.elasticsearch
 def test_without_fallback_a_real_server_answers_from_its_own_index(choose, elasticsearch_url):
-    choose("").write(SHELF[:3], [])
+    fill(choose(""), SHELF[:3])
     engine = choose(elasticsearch_url, fallback=False)
-    rebuild = engine.start_rebuild()
-    rebuild.write(SHELF[:5])
-    rebuild.commit()
+    fill(engine, SHELF[:5])
     assert engine.search(QUESTION).total == 5
     forget(engine)
 
@@ -104,32 +104,3 @@ def test_a_server_that_failed_is_not_asked_again_at_once(pair):
     asked = server.asked
     assert engine.search(QUESTION).total == 3
     assert server.asked == asked
-
-
-def test_a_change_is_kept_for_later_unless_the_server_has_it(pair):
-    engine, server, copy = pair
-    copy.off = True
-    engine.write(SHELF[3:4], [])
-    copy.off, server.off = False, True
-    with pytest.raises(EngineUnavailable):
-        engine.write(SHELF[4:5], [])
-    server.off = False
-    assert engine.count() == 4
-
-
-def test_a_rebuild_fills_both(pair):
-    engine, server, copy = pair
-    rebuild = engine.start_rebuild()
-    rebuild.write(iter(SHELF))
-    rebuild.commit()
-    assert server.count() == copy.count() == len(SHELF)
-    engine.start_rebuild().abort()
-    assert server.count() == copy.count() == len(SHELF)
-
-
-def test_a_rebuild_of_the_server_ends_when_the_copy_cannot_be_rebuilt(pair):
-    engine, server, copy = pair
-    copy.off = True
-    with pytest.raises(EngineUnavailable):
-        engine.start_rebuild()
-    server.start_rebuild().abort()

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from search.engine import EngineQuery, EngineUnavailable, TextQuery
+from search.engine import EngineQuery, EngineUnavailable, IncompleteBuild, TextQuery
 from search.planning import parse
+from tests.search.indexes import fill
 from tests.search.shelf import COURSE, SHELF, document
 
 
@@ -93,7 +94,7 @@ def test_of_equal_matches_the_one_that_starts_or_is_popular_comes_first(empty_en
     known = document(3, title, start=20_000)
     known = replace(known, key="course:4", popularity=5000.0)
     plain = [document(number, title) for number in (1, 2)]
-    empty_engine.write([*plain, document(3, title, start=20_000), known], [])
+    fill(empty_engine, [*plain, document(3, title, start=20_000), known])
     assert numbers(empty_engine, text=strict("dövlət")) == [4, 3, 1, 2]
 
 
@@ -105,14 +106,15 @@ def test_an_engine_without_an_index_says_so(empty_engine):
         empty_engine.count()
 
 
-def test_the_first_write_makes_an_index(empty_engine):
-    empty_engine.write(SHELF[:2], ["course:77"])
-    assert empty_engine.count() == 2
-    assert empty_engine.health().ok
+def test_a_change_does_not_make_an_index_that_has_nothing_else(empty_engine):
+    with pytest.raises(EngineUnavailable):
+        empty_engine.write(SHELF[:2], ["course:77"])
+    assert not empty_engine.health().ok
+    assert empty_engine.live() == ""
 
 
 def test_writing_again_replaces_and_deleting_removes(empty_engine):
-    empty_engine.write(SHELF[:3], [])
+    fill(empty_engine, SHELF[:3])
     changed = document(1, {"az": "Bulud texnologiyaları"}, facets=COURSE)
     empty_engine.write([changed], ["course:2", "course:2"])
     assert numbers(empty_engine, text=strict("bulud")) == [1]
@@ -121,32 +123,86 @@ def test_writing_again_replaces_and_deleting_removes(empty_engine):
 
 
 def test_a_rebuild_is_seen_only_when_it_is_committed(empty_engine):
-    empty_engine.write(SHELF[:3], [])
+    fill(empty_engine, SHELF[:3])
     rebuild = empty_engine.start_rebuild()
     rebuild.write(SHELF[3:5])
     rebuild.write(SHELF[4:6])
     assert numbers(empty_engine) == [3, 2, 1]
-    rebuild.commit()
+    rebuild.commit(3)
     assert numbers(empty_engine) == [6, 5, 4]
     rebuild.abort()
     assert empty_engine.count() == 3
 
 
 def test_an_aborted_rebuild_leaves_the_live_index(empty_engine):
-    empty_engine.write(SHELF[:3], [])
+    fill(empty_engine, SHELF[:3])
     rebuild = empty_engine.start_rebuild()
     rebuild.write(SHELF)
     rebuild.abort()
     rebuild.abort()
     assert empty_engine.count() == 3
     rebuild = empty_engine.start_rebuild()
-    rebuild.commit()
+    rebuild.commit(0)
     assert empty_engine.count() == 0
 
 
 def test_an_index_of_another_analysis_is_not_well_but_answers(empty_engine, monkeypatch):
-    empty_engine.write(SHELF[:3], [])
+    fill(empty_engine, SHELF[:3])
     for module in ("generations", "elastic_mapping"):
         monkeypatch.setattr(f"search.engines.{module}.analysis_hash", lambda: "other")
     assert not empty_engine.health().ok
     assert numbers(empty_engine, text=strict("python")) == [3]
+
+
+def test_an_index_has_a_name_that_no_other_has(empty_engine):
+    names = {empty_engine.live()}
+    for _time in range(3):
+        fill(empty_engine, SHELF[:2])
+        empty_engine.write(SHELF[2:3], [])
+        names.add(empty_engine.live())
+    assert len(names) == 4
+
+
+def test_a_build_that_was_left_is_gone_on_with(empty_engine):
+    first = empty_engine.start_rebuild()
+    first.write(SHELF[:4])
+    first.save()
+    first.close()
+    again = empty_engine.start_rebuild([first.name, "another"])
+    assert again.name == first.name
+    again.write(SHELF[3:6], deletes=["course:1"])
+    again.commit(5)
+    assert numbers(empty_engine) == [6, 5, 4, 3, 2]
+    assert empty_engine.live() == first.name
+
+
+def test_a_build_that_nobody_knows_is_thrown_away(empty_engine):
+    first = empty_engine.start_rebuild()
+    first.write(SHELF[:4])
+    first.save()
+    first.close()
+    again = empty_engine.start_rebuild(["another"])
+    assert again.name != first.name
+    again.commit(0)
+    assert empty_engine.count() == 0
+    assert empty_engine.start_rebuild([first.name]).name != first.name
+
+
+def test_a_build_of_another_analysis_is_not_gone_on_with(empty_engine, monkeypatch):
+    first = empty_engine.start_rebuild()
+    first.write(SHELF[:4])
+    first.save()
+    first.close()
+    for module in ("generations", "elastic_mapping"):
+        monkeypatch.setattr(f"search.engines.{module}.analysis_hash", lambda: "other")
+    assert empty_engine.start_rebuild([first.name]).name != first.name
+
+
+def test_documents_that_got_lost_stop_the_switch(empty_engine):
+    fill(empty_engine, SHELF[:3])
+    build = empty_engine.start_rebuild()
+    build.write(SHELF)
+    with pytest.raises(IncompleteBuild):
+        build.commit(len(SHELF) + 1)
+    build.abort()
+    assert empty_engine.count() == 3

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
+from django.utils.timezone import now
 from wagtail.models import Page, PageViewRestriction
 
 from catalog.signals import announce_courses
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from search import registry
 from search.documents import documents_for, expand
 from search.documents.pages import page_key
 from search.engine import EngineUnavailable
-from search.models import OutboxEntry
-from search.outbox import begin_rebuild, drain, end_rebuild, rebuild_is_running
-from search.rebuild import rebuild
+from search.models import OutboxEntry, SearchIndex
+from search.outbox import drain
 from tests.factories import (
     bulk_courses,
     locale,
@@ -29,15 +32,19 @@ pytestmark = pytest.mark.django_db
 
 
 class Recorder:
-    """Remembers what an engine would have been given; ``broken`` makes it unavailable."""
+    """Remembers what an index would have been given; ``broken`` makes it unavailable."""
 
-    def __init__(self) -> None:
+    folder = None
+
+    def __init__(self, name: str) -> None:
+        self.place = self.name = name
         self.documents: dict[str, object] = {}
         self.broken = False
-        self.calls = 0
+
+    def live(self) -> str:
+        return self.name
 
     def write(self, documents, deletes) -> None:
-        self.calls += 1
         if self.broken:
             raise EngineUnavailable("gone")
         self.documents |= {document.key: document for document in documents}
@@ -62,8 +69,19 @@ def courses(engine: Recorder) -> set[str]:
 
 
 @pytest.fixture
-def engine() -> Recorder:
-    return Recorder()
+def recorder():
+    """Makes indexes that every change reaches."""
+
+    def make(name: str) -> Recorder:
+        registry.begin(name)
+        return Recorder(name)
+
+    return make
+
+
+@pytest.fixture
+def engine(recorder) -> Recorder:
+    return recorder("first")
 
 
 def test_a_published_course_is_written_with_all_its_languages(engine):
@@ -115,16 +133,53 @@ def test_an_outage_keeps_every_change_for_later(engine):
     assert len(courses(engine)) == 1
 
 
-def test_changes_during_a_rebuild_are_written_again_into_the_new_index(engine):
-    begin_rebuild()
+def test_every_index_gets_every_change_by_itself(engine, recorder):
+    other = recorder("second")
+    first = make_course({"az": "Kurs"})
+    drain(engine)
+    second = make_course({"az": "Kurs"})
+    engine.broken = True
+    drain(other)
+    assert courses(other) == {f"course:{first.pk}", f"course:{second.pk}"}
+    assert courses(engine) == {f"course:{first.pk}"}
+    engine.broken = False
+    drain(engine)
+    assert courses(engine) == courses(other)
+    assert not OutboxEntry.objects.exists()
+
+
+def test_an_index_gets_what_changes_from_the_moment_its_build_begins(engine, recorder):
+    before = make_course()
+    drain(engine)
+    late = recorder("late")
     course = make_course()
     drain(engine)
-    assert f"course:{course.pk}" in engine.documents
-    end_rebuild()
-    new = Recorder()
-    drain(new)
-    assert f"course:{course.pk}" in new.documents
+    drain(late)
+    assert courses(late) == {f"course:{course.pk}"}
+    assert courses(engine) == {f"course:{before.pk}", f"course:{course.pk}"}
+
+
+def test_without_any_index_changes_go_on_waiting(engine):
+    registry.forget(engine.name)
+    course = make_course()
+    with pytest.raises(EngineUnavailable):
+        drain(engine)
+    assert f"course:{course.pk}" in OutboxEntry.objects.values_list("key", flat=True)
+
+
+def test_an_index_that_nobody_sees_any_more_keeps_no_changes(engine, recorder):
+    gone, left = recorder("gone"), recorder("left")
+    assert registry.is_known(engine.name)
+    assert registry.is_known(gone.name)
+    make_course()
+    drain(engine)
+    SearchIndex.objects.filter(name=gone.name).update(seen_at=now() - timedelta(days=4))
+    SearchIndex.objects.filter(name=left.name).update(seen_at=now() - timedelta(days=2))
+    registry.forget_unseen()
     assert not OutboxEntry.objects.exists()
+    assert registry.is_known(engine.name)
+    with pytest.raises(EngineUnavailable):
+        drain(gone)
 
 
 def test_a_provider_or_subject_or_centre_brings_its_courses_along():
@@ -196,14 +251,3 @@ def test_a_subject_that_moves_takes_the_courses_below_it_along():
     middle.parent = other
     middle.save()
     assert f"course:{course.pk}" in set(expand(entry.key for entry in OutboxEntry.objects.all()))
-
-
-def test_a_rebuild_that_cannot_begin_leaves_changes_where_they_wait(monkeypatch):
-    class Away:
-        def start_rebuild(self):
-            raise EngineUnavailable("away")
-
-    monkeypatch.setattr("search.rebuild.get_engine", Away)
-    with pytest.raises(EngineUnavailable):
-        rebuild()
-    assert not rebuild_is_running()

@@ -19,17 +19,11 @@ from wagtail.users.models import UserProfile
 
 from catalog.models import CourseText, ReviewTask
 from catalog.people.models import User
+from catalog.people.signin.mails import mail_language
 
 logger = logging.getLogger(__name__)
 
 SUBMITTED, APPROVED, REJECTED = "submitted", "approved", "rejected"
-
-
-def mail_language(user: User) -> str:
-    """The language a person wants mail in: that of their account, of their person, ours."""
-    known = dict(settings.LANGUAGES)
-    wanted = (UserProfile.get_for_user(user).preferred_language, user.language)
-    return next((code for code in wanted if code in known), settings.LANGUAGE_CODE)
 
 
 def on_submitted(instance: TaskState, user: Any = None, **kwargs: Any) -> None:

@@ -2,10 +2,12 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalog.people.signin import urls as account
 from home.contact import views as contact
 from home.serving import serve
 from portal import health
@@ -31,9 +33,13 @@ urlpatterns = [
     re_path(r"^brand-(?P<digest>[0-9a-f]{12})\.css$", front.brand),
     path("media/images/<path:path>", front.image),
     *api,
+    # Staff sign in where everybody does.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("account/", include(account)),
         *search_pages,
         path("opensearch.xml", machines.opensearch, name="opensearch"),
         path("write-to-us/", contact.write, name="contact"),

@@ -18,9 +18,11 @@ class EmailOrUsernameBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
+        email: str | None = None,
         **kwargs: Any,
     ) -> Any:
-        """The person, or None."""
+        """The person, or None; takes as long for an address that nobody has."""
+        username = email or username
         if username and "@" in username:
             found = User.objects.filter(email__iexact=username).values_list("username", flat=True)
             username = found[0] if len(found) == 1 else username

@@ -1,11 +1,18 @@
-"""The demo's accounts, one for each role; passwords are made up for each installation."""
+"""The demo's accounts, one for each role; what opens them is made up for each installation."""
 
 from __future__ import annotations
 
 import json
 import secrets
+import time
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.conf import settings
 from django.contrib.auth.models import Group
 
@@ -34,18 +41,33 @@ def load_people() -> None:
         remember(user)
         for provider in Provider.objects.all():
             provider.team.add(user)
-        known[role] = {"role": role, "username": email, "password": password}
+        secret = generate_totp_secret()
+        TOTP.activate(user, secret)
+        known[role] = {
+            "role": role,
+            "username": email,
+            "password": password,
+            "second_step": secret,
+        }
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     _file().touch(mode=0o600)
     _file().write_text(json.dumps(list(known.values())))
 
 
 def sign_ins() -> list[dict[str, Any]]:
-    """What ``make run`` prints: role, username, password."""
+    """What ``make run`` prints: role, username, password; and the key of the second step."""
     try:
         return json.loads(_file().read_text())
     except (OSError, ValueError):
         return []
+
+
+def second_step(role: str) -> str:
+    """The code that an app would show now for the demo's person of this role; "" if unknown."""
+    found = (row.get("second_step", "") for row in sign_ins() if row["role"] == role)
+    secret = next(found, "")
+    step = int(time.time()) // settings.MFA_TOTP_PERIOD
+    return format_hotp_value(hotp_value(secret, step)) if secret else ""
 
 
 def forget_sign_ins() -> None:

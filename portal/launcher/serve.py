@@ -109,5 +109,7 @@ def _print_addresses(port: int, report: dict) -> None:
         width = max(len(who["username"]) for who in report["sign_in"])
         for who in report["sign_in"]:
             say(f"  {who['role']:<14} {who['username']:<{width}}   {who['password']}")
+        say("\n  The code of the second step, as an app on a phone would show it:")
+        say("  .venv/bin/python manage.py demo code editor")
     else:
         say("\n  For an administrator: .venv/bin/python manage.py setup --admin-email YOU@EXAMPLE")

@@ -6,6 +6,9 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from .accounts import *  # noqa: F403
+from .accounts import LOGIN_URL
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
@@ -24,6 +27,9 @@ INSTALLED_APPS = [
     "catalog.apps.CatalogConfig",
     "catalog.enrolment.apps.EnrolmentConfig",
     "catalog.people.apps.PeopleConfig",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
     "home.apps.HomeConfig",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -69,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "catalog.people.signin.gate.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -125,17 +133,6 @@ CACHES = {
 PAGE_CACHE_SECONDS = 600
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
-AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["catalog.people.backends.EmailOrUsernameBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "language"
@@ -205,6 +202,9 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.DocumentUploadForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Staff sign in as everybody does, with the second factor.
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 # People sign in with their address, so administrators change it.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False

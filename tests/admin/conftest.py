@@ -5,6 +5,7 @@ import pytest
 from catalog.roles import install_roles
 from portal.installation.site import install_site
 from tests import factories
+from tests.signing_in import sign_in_as_staff
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def sign_in(client):
 
     def sign_in(role, provider=None, **kwargs):
         client.person = factories.make_user(role, provider, **kwargs)
-        client.force_login(client.person)
+        sign_in_as_staff(client, client.person)
         return client
 
     return sign_in

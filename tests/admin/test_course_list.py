@@ -11,6 +11,7 @@ from django.utils import timezone
 from catalog.models import CourseText
 from tests import factories
 from tests.admin.forms import COURSE, address
+from tests.signing_in import sign_in_as_staff
 
 LIST = f"{COURSE}:list"
 LISTS = [
@@ -85,7 +86,7 @@ def test_waiting_for_me_are_those_i_may_approve_or_must_change(portal, academy, 
     task = sent_back.texts.get().current_workflow_task_state
     task.task.specific.on_action(task, factories.make_user("moderator", academy), "reject")
     assert listed(client, attention="waiting") == {waits.code}
-    client.force_login(editor)
+    sign_in_as_staff(client, editor)
     assert listed(client, attention="waiting") == {sent_back.code}
 
 

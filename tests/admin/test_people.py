@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from catalog.people.models import User
 from tests import factories
+from tests.signing_in import sign_in_as_staff
 
 PASSWORD = "yaxşı parol 2026"
 
@@ -66,7 +67,9 @@ def test_a_person_is_added_with_an_opaque_name_and_signs_in_by_address(administr
     assert not person.is_superuser
 
     client = Client()
-    client.post(reverse("wagtailadmin_login"), {"username": person.email, "password": PASSWORD})
+    signed_in = client.post("/ru/account/login/", {"login": person.email, "password": PASSWORD})
+    assert signed_in.status_code == 302
+    sign_in_as_staff(client, person)
     assert '<html lang="ru"' in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
@@ -142,7 +145,7 @@ def test_a_changed_language_changes_the_administration(administrator):
     person = factories.make_user("editor", language="az")
     edit(administrator, person, language="kk", groups=[person.groups.get().pk])
     client = Client()
-    client.force_login(person)
+    sign_in_as_staff(client, person)
     assert '<html lang="kk"' in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
@@ -153,7 +156,7 @@ def test_people_are_found_however_their_name_is_typed(query, administrator):
     )
     administrator.person.delete()
     boss = factories.make_user(is_superuser=True, first_name="X", last_name="Y", email="x@y.az")
-    administrator.force_login(boss)
+    sign_in_as_staff(administrator, boss)
     page = administrator.get(reverse("wagtailusers_users:index_results"), {"q": query})
     assert "person@example.com" in page.content.decode()
 

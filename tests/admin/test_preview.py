@@ -103,7 +103,7 @@ def test_drafts_are_for_colleagues_only(text, institute, sign_in):
         assert stranger.get(url).status_code in (302, 403)
         response = visitor.get(url)
         assert response.status_code == 302
-        assert reverse("wagtailadmin_login") in response.url
+        assert reverse("account_login") in response.url
     public = visitor.get(f"/az/kataloq/elektron-senedler-{text.course_id}/").content.decode()
     assert "Elektron sənədlər" in public
     assert "Gizli ad" not in public

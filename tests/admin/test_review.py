@@ -12,6 +12,7 @@ from catalog.models import Course, CourseText
 from catalog.people.models import User
 from tests import factories
 from tests.admin.forms import TEXT, address, new_course, words
+from tests.signing_in import sign_in_as_staff
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_course_goes_from_its_first_draft_to_the_public(portal, academy, sign_
     client.post(address(text, "edit"), words("Elektron sənədlər") | {"action-submit": "1"})
     assert not live(text)
     moderator = factories.make_user("moderator", academy)
-    client.force_login(moderator)
+    sign_in_as_staff(client, moderator)
     assert act(client, text, "approve").status_code == 302
     assert live(text)
     client.logout()
@@ -129,7 +130,7 @@ def test_what_is_sent_back_comes_with_the_reason_and_is_submitted_again(text, ac
     assert "Xülasə çox uzundur." in sent.body
     assert address(text, "edit") in sent.body
 
-    client.force_login(editor)
+    sign_in_as_staff(client, editor)
     client.post(address(text, "edit"), words("Qısa xülasə") | {"action-submit": "1"})
     state = WorkflowState.objects.get()
     assert state.status == WorkflowState.STATUS_IN_PROGRESS

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from home.concepts import concepts
 from home.models import Concept, ConceptTerm
 from tests.factories import make_user
+from tests.signing_in import sign_in_as_staff
 
 LIST = "/admin/snippets/home/concept/"
 
@@ -17,7 +18,7 @@ LIST = "/admin/snippets/home/concept/"
 @pytest.fixture
 def translator(db, client):
     call_command("setup", stdout=StringIO())
-    client.force_login(make_user("translator"))
+    sign_in_as_staff(client, make_user("translator"))
     return client
 
 
@@ -67,6 +68,6 @@ def test_only_reviewers_delete(translator, client):
     concept = Concept.objects.create(code="open-data")
     assert translator.post(f"{LIST}delete/{concept.pk}/").status_code == 302
     assert Concept.objects.exists()
-    client.force_login(make_user("moderator"))
+    sign_in_as_staff(client, make_user("moderator"))
     client.post(f"{LIST}delete/{concept.pk}/")
     assert not Concept.objects.exists()

@@ -145,8 +145,14 @@ def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, c
     roles = {row["role"]: row for row in status["sign_in"]}
     assert set(roles) == {"editor", "translator", "moderator", "administrator"}
     editor = roles["editor"]
-    assert client.login(username=editor["username"], password=editor["password"])
+    words = {"login": editor["username"], "password": editor["password"], "next": "/admin/"}
+    second_step = client.post("/en/account/login/", words).url
+    code = demo("code", "editor").split()[0]
+    assert client.post(second_step, {"code": code}).url == "/admin/"
     assert client.get("/admin/").status_code == 200
+    settings.DATA_DIR = tmp_path / "elsewhere"
+    with pytest.raises(CommandError, match="no demo account"):
+        demo("code", "editor")
 
 
 @pytest.mark.usefixtures("few_courses")

@@ -99,14 +99,20 @@ def page(address: str, opener: urllib.request.OpenerDirector | None = None, **fo
         return answer.read().decode()
 
 
-def sign_in(admin: str, username: str, password: str) -> str:
+def sign_in(site: str, clone: Clone, username: str, password: str, command: str) -> str:
     """The admin's first page for somebody who signs in as the printed lines say."""
     jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     opener = urllib.request.build_opener(jar)
-    form = page(admin, opener)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
-    words = {"username": username, "password": password, "next": "/admin/"}
-    return page(f"{admin}login/", opener, csrfmiddlewaretoken=token, **words)
+    words = {"login": username, "password": password, "next": "/admin/"}
+    form = page(f"{site}/admin/", opener)
+    form = page(f"{site}/az/account/login/", opener, csrfmiddlewaretoken=_token(form), **words)
+    code = clone.run(*command.split()).stdout.split()[0]
+    words = {"code": code, "csrfmiddlewaretoken": _token(form)}
+    return page(f"{site}/az/account/second-step/code/", opener, **words)
+
+
+def _token(form: str) -> str:
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
 
 
 def processes_in(folder: Path) -> list[str]:
@@ -159,7 +165,8 @@ def walk_through(portal: Portal, clone: Clone) -> str:
         assert "<html" in page(address)
     assert '"status": "ok"' in page(f"{site}/readyz")
     name, password = re.search(r"^  editor +(\S+) +(\S+)", said, flags=re.MULTILINE).groups()
-    assert "logout" in sign_in(f"{site}/admin/", name, password)
+    command = re.search(r"^  (\S+ manage.py demo code editor)$", said, flags=re.MULTILINE)[1]
+    assert "logout" in sign_in(site, clone, name, password, command)
 
     title = "Zamanın idarə edilməsi üzrə qısa məşğələ"
     assert title not in search(portal, title)

@@ -1,0 +1,49 @@
+"""The second factor, which everybody needs who may open the administration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+ADMIN = "/admin/"
+OPEN = frozenset({"/admin/login/", "/admin/logout/", "/admin/password_reset/"})
+
+
+def second_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: below ``/admin/``, sends staff to their second factor first."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(ADMIN) and request.path not in OPEN and _is_wanted(request):
+            return HttpResponseRedirect(_where(request))
+        return get_response(request)
+
+    return middleware
+
+
+def has_proved(request: HttpRequest) -> bool:
+    """Whether the second factor was given in this session."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def _is_wanted(request: HttpRequest) -> bool:
+    user = request.user
+    if not user.is_authenticated or has_proved(request):
+        return False
+    return user.has_perm("wagtailadmin.access_admin")
+
+
+def _where(request: HttpRequest) -> str:
+    """Where it is asked for, or set up by those who have none yet."""
+    is_there = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    path = reverse("mfa_reauthenticate" if is_there else "mfa_activate_totp")
+    back = request.get_full_path() if request.method == "GET" else ADMIN
+    return f"{path}?{urlencode({'next': back})}"

@@ -1,0 +1,41 @@
+"""Accounts: who signs in how, with which password and which second factor."""
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["catalog.people.backends.EmailOrUsernameBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LOGIN_URL = "account_login"
+# People come by an issuer or are made by administrators; True lets anybody register.
+PUBLIC_SIGNUP = False
+ACCOUNT_ADAPTER = "catalog.people.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "catalog.people.signin.forms.LoginForm",
+    "reauthenticate": "catalog.people.signin.forms.ReauthenticateForm",
+    "change_password": "catalog.people.signin.forms.ChangePasswordForm",
+    "reset_password": "catalog.people.signin.forms.ResetPasswordForm",
+    "reset_password_from_key": "catalog.people.signin.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "catalog.people.signin.adapters.SecondFactorAdapter"
+# Administrators made the accounts, so nobody can hold an address that is not theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "catalog.people.signin.forms.AuthenticateForm",
+    "reauthenticate": "catalog.people.signin.forms.SecondFactorReauthenticateForm",
+    "activate_totp": "catalog.people.signin.forms.ActivateForm",
+}

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from wagtail.models import Locale
 
 from home.cache import touch_content
 
@@ -32,9 +33,11 @@ _SHARED = (
     models.Subject,
     models.Competency,
     models.Programme,
+    Country,
+    Institution,
 )
 # Words that pages keep; no search document holds them.
-_KEPT = (models.Room, models.CentreEvent, models.LMSConnection, Country, Institution)
+_KEPT = (models.Room, models.CentreEvent, models.LMSConnection)
 
 _OPENS_AND_CLOSES = (models.Course, models.CourseRun)
 _NAMED = (models.Course, models.CourseText)
@@ -76,6 +79,13 @@ def on_change(
 for _model in (*_COURSE_PARTS, *_SHARED, *_KEPT):
     post_save.connect(on_change, sender=_model, dispatch_uid="catalog.changed")
     post_delete.connect(on_change, sender=_model, dispatch_uid="catalog.changed")
+
+
+@receiver(post_save, sender=Locale, dispatch_uid="catalog.locale_changed")
+def on_locale(instance: Locale, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A language got another code: its texts stand at other addresses and in another field."""
+    if not raw and not created:
+        announce([key("locale", instance.pk)])
 
 
 @receiver(m2m_changed, dispatch_uid="catalog.m2m_changed")

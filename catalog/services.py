@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -28,6 +29,8 @@ _RUN = (
     *("seats", "centre_id", "cancelled", "note"),
 )
 _SESSION = ("start", "end", "room_id", "title")
+# How often a copy looks for another code when somebody else takes the one it found.
+TRIES = 10
 
 
 def _values(row: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -45,23 +48,41 @@ def free_code(code: str, is_taken: Callable[[str], bool], longest: int = 60) -> 
         number += 1
 
 
+def _save_under_free_code(row: Course | CourseRun, code: str, others: QuerySet) -> None:
+    """Saves ``row`` under the next code after ``code`` that none of ``others`` has.
+
+    Two people may copy the same row at the same moment: who is second to write takes the next code.
+    """
+
+    def is_taken(candidate: str) -> bool:
+        return others.filter(code=candidate).exists()
+
+    for left in reversed(range(TRIES)):
+        row.code = free_code(code, is_taken)
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            if not left or not is_taken(row.code):
+                raise
+        else:
+            return
+
+
 @transaction.atomic
 def duplicate_course(course: Course, user: Any = None, *, with_runs: bool = False) -> Course:
     """A copy of the facts under a new code, the texts as drafts, and the runs if wanted.
 
     What names one thing outside the portal is not copied: keys in the LMS and in the source.
     """
-    copy = Course(
-        code=free_code(course.code, lambda code: Course.objects.filter(code=code).exists()),
-        **_values(course, _FACTS),
-    )
+    copy = Course(**_values(course, _FACTS))
     for name in _MANY:
         setattr(copy, name, list(getattr(course, name).all()))
     copy.languages = [
         CourseLanguage(role=row.role, language=row.language, origin=row.origin)
         for row in course.languages.all()
     ]
-    copy.save()
+    _save_under_free_code(copy, course.code, Course.objects.all())
     copy.related.set(course.related.all())
     copy.save_revision(user=user)
     for text in course.texts.select_related("locale").order_by("pk"):
@@ -72,7 +93,10 @@ def duplicate_course(course: Course, user: Any = None, *, with_runs: bool = Fals
         words.save_revision(user=user, clean=False)
     if with_runs:
         for run in course.runs.all():
-            _copy_run(run, copy, run.code, user)
+            copied = _unsaved_copy(run, copy)
+            copied.code = run.code
+            copied.save()
+            copied.save_revision(user=user)
     log(instance=copy, action="wagtail.create", user=user, data={"duplicate_of": course.pk})
     announce_courses([copy.pk])
     return copy
@@ -81,19 +105,17 @@ def duplicate_course(course: Course, user: Any = None, *, with_runs: bool = Fals
 @transaction.atomic
 def duplicate_run(run: CourseRun, user: Any = None) -> CourseRun:
     """A copy of a run with its dates and sessions, without its learners."""
-    others = CourseRun.objects.filter(course=run.course_id)
-    code = free_code(run.code, lambda code: others.filter(code=code).exists())
-    copy = _copy_run(run, run.course, code, user)
+    copy = _unsaved_copy(run, run.course)
+    _save_under_free_code(copy, run.code, CourseRun.objects.filter(course=run.course_id))
+    copy.save_revision(user=user)
     log(instance=copy, action="wagtail.create", user=user, data={"duplicate_of": run.pk})
     announce_courses([run.course_id])
     return copy
 
 
-def _copy_run(run: CourseRun, course: Course, code: str, user: Any) -> CourseRun:
-    copy = CourseRun(course=course, code=code, **_values(run, _RUN))
+def _unsaved_copy(run: CourseRun, course: Course) -> CourseRun:
+    copy = CourseRun(course=course, **_values(run, _RUN))
     copy.sessions = [RunSession(**_values(session, _SESSION)) for session in run.sessions.all()]
-    copy.save()
-    copy.save_revision(user=user)
     return copy
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, PageViewRestriction, Site, get_page_models
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -31,15 +31,20 @@ def on_page(**kwargs: Any) -> None:
     touch_content()
 
 
-@receiver(post_delete, dispatch_uid="home.page_deleted")
-def on_delete(sender: type, **kwargs: Any) -> None:
+def on_delete(**kwargs: Any) -> None:
     """A page was deleted; drafts too, which costs nothing but a fresh cache."""
-    if issubclass(sender, Page):
-        touch_content()
+    touch_content()
 
 
-@receiver([post_save, post_delete], dispatch_uid="home.frame_changed")
-def on_frame(sender: type, raw: bool = False, **kwargs: Any) -> None:
+def on_frame(raw: bool = False, **kwargs: Any) -> None:
     """Something that stands around or before many pages was changed."""
-    if not raw and sender in _FRAME:
+    if not raw:
         touch_content()
+
+
+# With a sender each: a receiver for all models would make every deletion load its rows first.
+for _model in get_page_models():
+    post_delete.connect(on_delete, sender=_model, dispatch_uid="home.page_deleted")
+for _model in _FRAME:
+    post_save.connect(on_frame, sender=_model, dispatch_uid="home.frame_changed")
+    post_delete.connect(on_frame, sender=_model, dispatch_uid="home.frame_changed")

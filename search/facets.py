@@ -13,7 +13,7 @@ from catalog.models import Course
 from catalog.selectors.vocabulary import SubjectFact, countries, providers, subjects
 from home.cache import kept
 from home.languages.collation import sort_key
-from home.languages.facts import language_name
+from home.languages.facts import is_language_code, language_name
 
 from .params import SearchParams
 
@@ -83,6 +83,7 @@ def _states(language: str) -> Mapping[str, str]:
         "closed": str(_("Enrolment closed")),
         "running": str(_("Under way")),
         "finished": str(_("Finished")),
+        "cancelled": str(_("Cancelled")),
     }
 
 
@@ -129,9 +130,12 @@ def _facet(name, label, words, counts, chosen, language: str) -> Facet:
 
 
 def _label(name: str, value: str, known: Mapping, language: str) -> tuple[str, int]:
+    """The words for a value, and how deep it stands; whatever an address says is never shown."""
     if name in {"teaching", "subtitles", "language"}:
-        return language_name(value, language), 0
-    found = known.get(value, value)
+        if is_language_code(value):
+            return language_name(value, language), 0
+        return str(_("Unknown language")), 0
+    found = known.get(value) or str(_("Unknown filter"))
     return found if isinstance(found, tuple) else (str(found), 0)
 
 

@@ -23,11 +23,14 @@ def on_page(instance: Page, **kwargs: Any) -> None:
         store([page_key(instance)])
 
 
-@receiver(post_delete, dispatch_uid="search.page_deleted")
-def on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
+def on_delete(instance: Page, **kwargs: Any) -> None:
     """A page was deleted; its translations keep their document."""
-    if sender in _KINDS:
-        store([page_key(instance)])
+    store([page_key(instance)])
+
+
+# With a sender each: a receiver for all models would make every deletion load its rows first.
+for _kind in _KINDS:
+    post_delete.connect(on_delete, sender=_kind, dispatch_uid="search.page_deleted")
 
 
 @receiver(post_page_move, dispatch_uid="search.page_moved")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from catalog.models import Course, Subject
 from search.engine import Document
 
 from . import courses, pages, places, programmes
+from .shown import showing
 
 # A key is "<kind>:<number>"; pages have one per translation group.
 _MAKERS: dict[str, Callable[[list[str]], list[Document]]] = {
@@ -26,13 +26,6 @@ _NUMBERS: dict[str, Callable[[str], Iterable[int | str]]] = {
     "centre": places.centre_numbers,
     "course": courses.numbers,
 }
-# What a change of one of these changes in the documents of courses.
-_SHOWN_BY_COURSES = {
-    "provider": "provider_id",
-    "subject": "subjects",
-    "competency": "competencies",
-    "centre": "runs__centre_id",
-}
 
 
 def expand(keys: Iterable[str]) -> Iterator[str]:
@@ -49,21 +42,7 @@ def _touched(key: str) -> Iterator[str]:
     kind, _colon, number = key.partition(":")
     if kind in _MAKERS:
         yield key
-    if kind in _SHOWN_BY_COURSES:
-        numbers_ = _below(int(number)) if kind == "subject" else [int(number)]
-        courses_ = Course.objects.filter(**{f"{_SHOWN_BY_COURSES[kind]}__in": numbers_})
-        numbers = courses_.order_by("pk").values_list("pk", flat=True).distinct()
-        for pk in numbers.iterator(chunk_size=2000):
-            yield f"course:{pk}"
-
-
-def _below(number: int) -> list[int]:
-    """A subject and all that stand below it: courses are found by the whole way down."""
-    parents = dict(Subject.objects.values_list("pk", "parent"))
-    found = [number]
-    for above in found:
-        found += [pk for pk, parent in parents.items() if parent == above and pk not in found]
-    return found
+    yield from showing(kind, number)
 
 
 def documents_for(keys: Iterable[str]) -> tuple[list[Document], list[str]]:

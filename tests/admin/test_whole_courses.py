@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from catalog import services
 from catalog.models import Course, CourseRun, CourseText
 from tests import factories
 from tests.admin.forms import COURSE, address, facts
@@ -70,6 +71,20 @@ def test_a_run_is_duplicated_in_one_action(course, academy, sign_in):
     assert response.url == address(copy, "edit")
     assert (copy.start, copy.seats, copy.seats_taken) == (run.start, run.seats, 0)
     assert copy.sessions.count() == 1
+
+
+def test_two_copies_at_the_same_moment_get_a_code_each(course, academy, sign_in, monkeypatch):
+    first = services.duplicate_course(course)
+    looked = iter([first.code])
+    found = services.free_code
+    # As if the other copy had been written between the look and the write.
+    monkeypatch.setattr(services, "free_code", lambda *args: next(looked, None) or found(*args))
+    response = sign_in("editor", academy).post(address(course, "duplicate"))
+    assert response.status_code == 302
+    assert len(set(Course.objects.values_list("code", flat=True))) == 3
+    run = factories.make_run(course)
+    looked = iter([run.code])
+    assert services.duplicate_run(run).code not in (run.code, "")
 
 
 def test_translators_duplicate_nothing(course, academy, sign_in):

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from lxml.html import fromstring
 
 from search.engines import get_engine
 from search.outbox import drain
@@ -87,3 +88,17 @@ def test_a_page_of_results_that_is_not_there_is_not_found(client, number):
     make_course()
     drain()
     assert client.get(f"/az/search/?page={number}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["az", "tr", "en", "ru", "kk"])
+def test_filters_speak_the_readers_language_whatever_their_address_says(client, language):
+    course = make_course({"az": "Ləğv edilmiş kurs"})
+    make_run(course, cancelled=True)
+    drain()
+    address = f"/{language}/search/?state=cancelled&subject=zz-nothing&teaching=qq&kind=zz-kind"
+    response, source = page(client, address)
+    shown = fromstring(source).xpath("string(//main)")
+    assert response.status_code == 200
+    assert not any(raw in shown for raw in ("cancelled", "zz-", "qq"))
+    states = {value.value: value.label for value in response.context["facets"][0].values}
+    assert states["cancelled"]

@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalog.changes import announce_due
+from catalog.connections.lti import renew_keys
+from catalog.connections.once import forget_used
 from home.contact import mails
 from home.contact.services import erase_old
 from search.registry import forget_unseen
@@ -53,6 +55,8 @@ JOBS = (
     Job("forget search indexes that are gone", timedelta(hours=1), forget_unseen),
     Job("mail messages of the help form", timedelta(seconds=20), mails.send_due),
     Job("erase old messages of the help form", timedelta(hours=24), erase_old),
+    Job("forget what was used once", timedelta(hours=1), forget_used),
+    Job("renew the keys of LTI", timedelta(hours=24), renew_keys),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
     Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
 )

@@ -33,6 +33,7 @@ urlpatterns = [
     re_path(r"^brand-(?P<digest>[0-9a-f]{12})\.css$", front.brand),
     path("media/images/<path:path>", front.image),
     *api,
+    path("lti/", include("catalog.connections.urls")),
     # Staff sign in where everybody does.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

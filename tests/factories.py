@@ -80,7 +80,7 @@ def make_connection(**kwargs: Any) -> models.LMSConnection:
     values = {
         "code": "academy-lms",
         "name": {"en": "the academy's LMS"},
-        "url_template": "https://lms.example.org/course/{key}?lang={language}",
+        "options": {"url_template": "https://lms.example.org/course/{key}?lang={language}"},
     } | kwargs
     return models.LMSConnection.objects.get_or_create(code=values.pop("code"), defaults=values)[0]
 

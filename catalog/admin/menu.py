@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .connections import LMSConnectionViewSet
 from .courses import CourseViewSet
 from .places import CentreViewSet, CountryViewSet, InstitutionViewSet, ProviderViewSet
 from .programmes import ProgrammeViewSet
 from .runs import CourseRunViewSet
-from .vocabularies import CompetencyViewSet, LMSConnectionViewSet, SubjectViewSet
+from .vocabularies import CompetencyViewSet, SubjectViewSet
 
 
 class CatalogueGroup(SnippetViewSetGroup):

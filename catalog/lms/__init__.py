@@ -52,6 +52,7 @@ __all__ = [
     "Scope",
     "Services",
     "Trouble",
+    "abilities",
     "connector",
     "fields",
     "kinds",
@@ -74,6 +75,11 @@ def kinds() -> list[str]:
 def fields(kind: str) -> tuple[Field, ...]:
     """The options a connection of ``kind`` has. KeyError for an unknown kind."""
     return _kinds()[kind].fields
+
+
+def abilities(kind: str) -> frozenset[Ability]:
+    """What a connection of ``kind`` can be asked for. KeyError for an unknown kind."""
+    return _kinds()[kind].abilities
 
 
 def connector(kind: str, options: Mapping[str, str], services: Services | None = None) -> Connector:

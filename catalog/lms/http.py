@@ -36,7 +36,11 @@ class Limits:
 
 
 SINGLE = Limits()
-LIST = Limits(size=256 * MEGABYTE, read=60.0, total=900.0)
+
+
+def list_limits(services: Services) -> Limits:
+    """For the long lists that are read as a stream."""
+    return Limits(size=services.list_megabytes * MEGABYTE, read=60.0, total=900.0)
 
 
 class Reply:
@@ -97,7 +101,11 @@ class Client:
         self.path = parts.path.rstrip("/")
         self.origin = f"{self.scheme}://{parts.netloc}"
         self.services = services
-        self.pace: Pace = pace_of(self.origin, per_minute, services.clock)
+        self.pace: Pace = (
+            services.pace(per_minute)
+            if services.pace
+            else pace_of(self.origin, per_minute, services.clock)
+        )
 
     @contextlib.contextmanager
     def open(

@@ -11,6 +11,7 @@ from django.conf import settings
 
 if TYPE_CHECKING:
     from .lti.stores import Platform
+    from .pace import Pace
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,17 @@ class Clock:
 
 @dataclass(frozen=True)
 class Services:
-    """``private_hosts`` are "host" or "host:port" that may be reached though not public."""
+    """``private_hosts`` are "host" or "host:port" that may be reached though not public.
+
+    ``pace`` makes the pace for so many requests a minute; without it, this process keeps one for
+    each origin. ``list_megabytes`` is how large a list of courses may be.
+    """
 
     private_hosts: frozenset[str] = frozenset()
     clock: Clock = field(default_factory=Clock)
     lti: Platform | None = None
+    pace: Callable[[float], Pace] | None = None
+    list_megabytes: int = 256
 
     @classmethod
     def from_settings(cls) -> Services:

@@ -57,7 +57,7 @@ def load_places() -> None:
             "ru": "учебная система академии",
             "kk": "академияның оқу жүйесі",
         },
-        "url_template": "https://lms.academy.example/course/{key}?lang={language}",
+        "options": {"url_template": "https://lms.academy.example/course/{key}?lang={language}"},
     }
     _make(models.LMSConnection, "demo-lms", **connection)
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "search.apps.SearchConfig",
     "catalog.apps.CatalogConfig",
+    "catalog.connections.apps.ConnectionsConfig",
     "catalog.enrolment.apps.EnrolmentConfig",
     "catalog.people.apps.PeopleConfig",
     "allauth.account",

@@ -10,7 +10,7 @@ from typing import Any
 
 import ijson
 
-from catalog.lms.http import LIST, SINGLE, Client, Limits, Reply
+from catalog.lms.http import SINGLE, Client, Limits, Reply, list_limits
 from catalog.lms.options import rate_of
 from catalog.lms.reasons import Reason
 from catalog.lms.results import Trouble
@@ -79,7 +79,7 @@ class Moodle:
     def courses(self, **arguments: Any) -> Iterator[dict[str, Any]]:
         """Courses of ``core_course_get_courses_by_field``, parsed while they arrive."""
         function = "core_course_get_courses_by_field"
-        with self._open(function, "", LIST, arguments) as reply:
+        with self._open(function, "", list_limits(self.client.services), arguments) as reply:
             head = b""
             while len(head) < 4096 and (more := reply.read()):
                 head += more

@@ -1,0 +1,1 @@
+"""Connectors with a database: shared pace, errors, checks, and the portal as LTI platform."""

@@ -52,6 +52,8 @@ _MODERATOR = [
     *_rights("catalog", "course", "withdraw"),
     *_rights("catalog", "programme", "publish", "delete"),
     *_rights("catalog", "provider", "change"),
+    *_rights("enrolment", "enrolment", "view", "change"),
+    *_rights("enrolment", "invitationkey", "add", "view", "delete"),
     *_rights("home", "concept", "delete"),
 ]
 _ADMINISTRATOR = [

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalog.changes import announce_due
+from catalog.enrolment import tasks as enrolment
 from catalog.connections.lti import renew_keys
 from catalog.connections.once import forget_used
 from home.contact import mails
@@ -57,6 +58,9 @@ JOBS = (
     Job("erase old messages of the help form", timedelta(hours=24), erase_old),
     Job("forget what was used once", timedelta(hours=1), forget_used),
     Job("renew the keys of LTI", timedelta(hours=24), renew_keys),
+    Job("arrange enrolments", timedelta(seconds=20), enrolment.work_off),
+    Job("enrolment by the minute", timedelta(seconds=60), enrolment.by_the_minute),
+    Job("enrolment by the hour", timedelta(hours=1), enrolment.by_the_hour),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
     Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
 )

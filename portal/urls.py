@@ -42,6 +42,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include(account)),
         *search_pages,
+        path("enrol/", include("catalog.enrolment.urls")),
         path("opensearch.xml", machines.opensearch, name="opensearch"),
         path("write-to-us/", contact.write, name="contact"),
         path("write-to-us/sent/<str:reference>/", contact.sent, name="contact_sent"),

@@ -25,9 +25,9 @@ PROVIDER_PATHS: dict[type[Model], str] = {
 class ProviderPolicy(ModelPermissionPolicy):
     """The model's own rights, for the rows of the providers whose team a person is in."""
 
-    def __init__(self, model: type[Model]) -> None:
+    def __init__(self, model: type[Model], path: str = "") -> None:
         super().__init__(model)
-        self.path = PROVIDER_PATHS[model]
+        self.path = path or PROVIDER_PATHS[model]
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         """The model's right, and a team that ``instance`` belongs to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.audience import Visitor, eligibility
+from catalog.audience import Audience, Visitor, eligibility
 from catalog.availability import RunFacts
 from catalog.models import Course, CourseRun
 from catalog.people.models import User
@@ -17,7 +17,7 @@ def offer_of(run: CourseRun, person: User) -> Offer:
     return Offer(
         mode=course.enrolment,
         run=RunFacts.of(run),
-        eligibility=eligibility(_audience(course), _visitor(person)),
+        eligibility=eligibility(audience_of_course(course), visitor_of_person(person)),
         withdrawn=course.is_withdrawn,
         is_reachable=is_reachable(run),
     )
@@ -34,7 +34,8 @@ def is_reachable(run: CourseRun) -> bool:
     return connection is not None and connection.active and bool(key_of(run))
 
 
-def _audience(course: Course):
+def audience_of_course(course: Course) -> Audience:
+    """Whom the course is for; two queries."""
     return audience_of(
         course.audience,
         tuple(course.audience_countries.values_list("pk", flat=True)),
@@ -42,7 +43,7 @@ def _audience(course: Course):
     )
 
 
-def _visitor(person: User) -> Visitor:
+def visitor_of_person(person: User) -> Visitor:
     """As the profile has it; who works in an institution is taken to be of its country."""
     visitor = visitor_of(person)
     if visitor.country is None and visitor.institution is not None and person.institution:

@@ -99,7 +99,7 @@ def _context(mail: Mail) -> dict[str, Any]:
             "approval_url": links.approval_url(mail.approval, language),
         }
     if mail.kind == Mail.Kind.SUPPORT:
-        address = reverse("wagtailsnippets_enrolment_enrolment:edit", args=[row.pk])
+        address = reverse("wagtailsnippets_enrolment_enrolment:inspect", args=[row.pk])
         context |= {
             "url": settings.PUBLIC_URL + address,
             "why": sentences.for_staff(mail.reason, row.detail),

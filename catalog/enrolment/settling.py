@@ -10,6 +10,7 @@ from django.db import transaction
 from catalog.availability import RunFacts, State, run_availability
 from catalog.lms import Account, Place, Result, Scope
 from catalog.lms.reasons import MEANINGS
+from catalog.people.models import User
 
 from . import mailing
 from .models import Enrolment, EnrolmentEvent, LMSAccount
@@ -132,15 +133,27 @@ def release_stuck(connection: int, reason: str, now: datetime) -> int:
     return stuck.update(work=Work.DUE, next_try=now, attempts=0)
 
 
+def may_try_again(row: Enrolment) -> bool:
+    """True for what an LMS has turned down or delayed; a manager's no and the calendar's stay."""
+    if row.work == Work.REFUSED:
+        return row.wanted and row.reason in MEANINGS
+    return row.work in (Work.STUCK, Work.DUE)
+
+
 @transaction.atomic
-def try_again(number: int, by, now: datetime) -> bool:
-    """A person of the office asks for another attempt; False where there is nothing to try."""
+def try_again(number: int, by: User, now: datetime) -> bool:
+    """A person of the office asks for another attempt; False where there is nothing to try.
+
+    Who had been turned down needs a seat again.
+    """
     run = lock_run(Enrolment.objects.values_list("run_id", flat=True).get(pk=number))
     row = Enrolment.objects.select_for_update().get(pk=number)
-    if row.work not in (Work.STUCK, Work.REFUSED, Work.DUE):
+    recount(run, now)
+    is_full = row.work == Work.REFUSED and RunFacts.of(run).seats_left == 0
+    if is_full or not may_try_again(row):
         return False
     row.work, row.next_try, row.attempts = Work.DUE, now, 0
-    row.save()
+    row.save(update_fields=["work", "next_try", "attempts"])
     EnrolmentEvent.objects.create(enrolment=row, kind=EnrolmentEvent.Kind.AGAIN, by=by, at=now)
     recount(run, now)
     return True

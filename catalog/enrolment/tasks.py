@@ -9,6 +9,7 @@ from . import approving, reconciling, telling, waking
 from .carrying import Carrier
 from .models import Enrolment, Mail
 from .posting import post_due
+from .seats import announce_seats
 
 # Other tasks wait meanwhile.
 CARRY_SECONDS, POST_SECONDS = 20.0, 10.0
@@ -39,10 +40,11 @@ def _is_left() -> bool:
 
 
 def by_the_minute() -> None:
-    """What may not wait long: answers that came too late, openings, what a wake-up missed."""
+    """Seats on pages, managers who did not answer, openings, and a look at what LMSs have."""
+    announce_seats()
     approving.expire(timezone.now())
     telling.tell_openings()
-    work_off()
+    reconciling.reconcile()
 
 
 def by_the_hour() -> None:

@@ -1,0 +1,1 @@
+"""Tags that the catalogue's pages use."""

@@ -1,0 +1,1 @@
+"""Pages of enrolment; all work without JavaScript, none is cached."""

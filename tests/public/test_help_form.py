@@ -18,6 +18,7 @@ from home.contact import services
 from home.contact.mails import MOST_ATTEMPTS, send_due
 from home.models import HelpMessage, HomePage, SiteSettings, StandardPage
 from tests.factories import LANGUAGES, make_user
+from tests.signing_in import sign_in_as_staff
 
 pytestmark = pytest.mark.django_db
 PAGE = "/az/write-to-us/"
@@ -104,7 +105,7 @@ def test_without_an_address_to_mail_to_the_list_says_so(client):
     SiteSettings.objects.update(help_email="", contact_email="")
     send(client)
     assert send_due() == 0
-    client.force_login(make_user("administrator"))
+    sign_in_as_staff(client, make_user("administrator"))
     assert "There is neither a help e-mail" in client.get(LIST).content.decode()
 
 
@@ -229,7 +230,7 @@ def test_old_messages_are_erased_after_the_days_of_the_site(client):
 def test_an_administrator_marks_a_message_as_answered_and_changes_nothing_else(client):
     send(client)
     message = HelpMessage.objects.get()
-    client.force_login(make_user("administrator"))
+    sign_in_as_staff(client, make_user("administrator"))
     assert message.reference in client.get(LIST, {"state": "new"}).content.decode()
     address = f"{LIST}edit/{message.pk}/"
     assert "EGOV-101 kursu" in client.get(address).content.decode()
@@ -242,15 +243,15 @@ def test_an_administrator_marks_a_message_as_answered_and_changes_nothing_else(c
 
 
 def test_messages_are_not_written_in_the_admin_and_not_read_by_everybody(client):
-    client.force_login(make_user("administrator"))
+    sign_in_as_staff(client, make_user("administrator"))
     assert client.get(f"{LIST}add/").status_code in (302, 404)
     assert f'href="{LIST}add/"' not in client.get(LIST).content.decode()
-    client.force_login(make_user("moderator"))
+    sign_in_as_staff(client, make_user("moderator"))
     assert client.get(LIST).status_code == 302
 
 
 def test_the_first_page_of_the_admin_counts_what_waits_for_an_answer(client):
     send(client)
-    client.force_login(make_user("administrator"))
+    sign_in_as_staff(client, make_user("administrator"))
     page = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
     assert re.search(rf'href="{LIST}\?state=new">1 ', page)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.cache import touch_content
 
 from .documents import all_keys, documents_for
-from .engine import Build, EngineUnavailable, IncompleteBuild, Index
+from .engine import Build, Document, EngineUnavailable, IncompleteBuild, Index
 from .engines import get_indexes
 from .locking import only_builder, only_writer
 from .models import OutboxEntry, SearchIndex
@@ -79,10 +79,16 @@ def _fill(build: Build, state: SearchIndex, progress: Progress) -> None:
 
 def _switch(index: Index, build: Build, before: str) -> int:
     """Make it the live one, with every change until this moment; returns its documents."""
-    write_waiting(build.name, build.write)
+
+    def write(documents: list[Document], deletes: list[str]) -> None:
+        build.write(documents, deletes)
+        # A change that has been written is forgotten: it must outlive this process.
+        build.save()
+
+    write_waiting(build.name, write)
     with only_writer(index):
         for _attempt in range(COUNTS):
-            write_waiting(build.name, build.write)
+            write_waiting(build.name, write)
             expected = _public()
             if not OutboxEntry.objects.filter(consumer__in=[MAIN, build.name]).exists():
                 break

@@ -109,10 +109,35 @@ class HelpFormBlock(blocks.StaticBlock):
         return super().get_context(value, parent_context) | {"form": ContactForm()}
 
 
+class TrainingStatusBlock(blocks.StaticBlock):
+    """The training status as a table."""
+
+    class Meta:
+        icon = "table"
+        label = _("Training status")
+        admin_text = _("Runs, seats and hours by provider, region and period, always up to date.")
+        template = "blocks/training_status.html"
+
+
+class FrameworkBlock(blocks.StaticBlock):
+    """The training framework."""
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Competencies and their courses")
+        admin_text = _("Every competency with its courses, always up to date.")
+        template = "blocks/framework.html"
+
+
 class PageBodyBlock(BodyBlock):
     """The body of ordinary pages: words, and what the portal puts in by itself."""
 
     help_form = HelpFormBlock()
+    training_status = TrainingStatusBlock()
+    framework = FrameworkBlock()
 
     class Meta:
-        block_counts = {"help_form": {"max_num": 1}}
+        # Each has an address of its own on the page.
+        block_counts = {
+            name: {"max_num": 1} for name in ("help_form", "training_status", "framework")
+        }

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from catalog.people.signin import urls as account
+from catalog.views.training import status_file
 from home.contact import views as contact
 from home.serving import serve
 from portal import health
@@ -46,6 +47,7 @@ urlpatterns = [
         path("opensearch.xml", machines.opensearch, name="opensearch"),
         path("write-to-us/", contact.write, name="contact"),
         path("write-to-us/sent/<str:reference>/", contact.sent, name="contact_sent"),
+        path("training-status.csv", status_file, name="training_status_file"),
         path("feeds/news.atom", NewsFeed(), name="news_feed"),
         path("feeds/courses.atom", CourseFeed(), name="course_feed"),
         # Files below an entry; Wagtail's own pattern knows only addresses that end in a slash.

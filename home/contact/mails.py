@@ -47,7 +47,10 @@ def _send(message: HelpMessage) -> bool:
         if recipient:
             _mail(message, recipient).send()
         else:
-            error = "There is neither a help e-mail nor a contact e-mail in the site settings."
+            with override(settings.LANGUAGE_CODE):
+                error = _(
+                    "There is neither a help e-mail nor a contact e-mail in the site settings."
+                )
     except Exception as problem:
         logger.exception("A message of the help form was not mailed: %s", message.reference)
         error = f"{type(problem).__name__}: {problem}"

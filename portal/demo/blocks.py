@@ -78,4 +78,6 @@ _MAKERS: dict[str, Callable[[Any, Locale], Any]] = {
     "button": _button,
     "table": _table,
     "help_form": _same,
+    "training_status": _same,
+    "framework": _same,
 }

@@ -24,7 +24,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 QUERY_NAMES = frozenset(
     {
         *(*FACETS, "q", "page", "sort", "starts", "type", "exact"),
-        *("country", "institution", "week", "month", "region"),
+        *("country", "institution", "week", "month", "period", "region"),
     }
 )
 LONGEST_QUERY = 300

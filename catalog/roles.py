@@ -39,6 +39,7 @@ _TRANSLATOR = [
     *_rights("catalog", "coursetext", "add", "change"),
     *_rights("catalog", "course", "view"),
     *_rights("home", "concept", "add", "change"),
+    *_rights("insight", "queryday", "view"),
 ]
 _EDITOR = [
     *_TRANSLATOR,
@@ -55,6 +56,7 @@ _MODERATOR = [
     *_rights("enrolment", "enrolment", "view", "change"),
     *_rights("enrolment", "invitationkey", "add", "view", "delete"),
     *_rights("home", "concept", "delete"),
+    *_every("insight", "placement"),
 ]
 _ADMINISTRATOR = [
     *_MODERATOR,

@@ -14,11 +14,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalog.changes import announce_due
-from catalog.enrolment import tasks as enrolment
 from catalog.connections.lti import renew_keys
 from catalog.connections.once import forget_used
+from catalog.enrolment import tasks as enrolment
 from home.contact import mails
 from home.contact.services import erase_old
+from search.insight.selectors import forget as forget_askers
 from search.registry import forget_unseen
 from search.upkeep import catch_up
 
@@ -53,14 +54,15 @@ JOBS = (
     # The task on commit is the usual way to one host's indexes; this catches what an outage left
     # behind, and brings the changes to every other host.
     Job("bring the search indexes up to date", timedelta(seconds=20), catch_up, everywhere=True),
+    Job("forget who searched", timedelta(hours=1), forget_askers),
     Job("forget search indexes that are gone", timedelta(hours=1), forget_unseen),
     Job("mail messages of the help form", timedelta(seconds=20), mails.send_due),
     Job("erase old messages of the help form", timedelta(hours=24), erase_old),
-    Job("forget what was used once", timedelta(hours=1), forget_used),
-    Job("renew the keys of LTI", timedelta(hours=24), renew_keys),
     Job("arrange enrolments", timedelta(seconds=20), enrolment.work_off),
     Job("enrolment by the minute", timedelta(seconds=60), enrolment.by_the_minute),
     Job("enrolment by the hour", timedelta(hours=1), enrolment.by_the_hour),
+    Job("forget what was used once", timedelta(hours=1), forget_used),
+    Job("renew the keys of LTI", timedelta(hours=24), renew_keys),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
     Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
 )

@@ -1,4 +1,4 @@
-"""What somebody who is typing may mean: entries by title, then subjects."""
+"""What somebody who is typing may mean: entries by title, then subjects, then popular queries."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from home.navigation import active_language
 from .engine import Named
 from .engines import get_engine
 from .engines.fields import folded_words
+from .insight.selectors import popular_like
 from .params import SearchParams
 from .planning.keyboard import readings
 
-MOST = 8
+MOST, MOST_QUERIES = 8, 3
 # More than are shown, so that titles in the reader's language can come first.
 _ASKED = 30
 _URLS = {
@@ -43,7 +44,11 @@ def suggestions(typed: str, language: str, most: int = MOST) -> list[Suggestion]
     words = folded_words(typed)
     if not words:
         return []
-    found = [*_entries(words, language), *_subjects(words, language)]
+    found = [
+        *_entries(words, language),
+        *_subjects(words, language),
+        *_queries(typed, language),
+    ]
     if not found:
         others = [folded_words(reading) for reading in readings(typed)]
         found = [one for other in others if other for one in _entries(other, language)]
@@ -80,11 +85,17 @@ def _begins(title: str, words: Sequence[str]) -> bool:
 def _subjects(words: Sequence[str], language: str) -> Iterator[Suggestion]:
     for code, name, folded in _known_subjects(language):
         if all(any(word.startswith(typed) for word in folded) for typed in words):
-            url = (
-                f"/{active_language()}/search/"
-                + SearchParams(filters={"subject": (code,)}).address()
-            )
+            url = _search_url(SearchParams(filters={"subject": (code,)}))
             yield Suggestion("subject", name, url, language)
+
+
+def _queries(typed: str, language: str) -> Iterator[Suggestion]:
+    for query in popular_like(typed, language, MOST_QUERIES):
+        yield Suggestion("query", query, _search_url(SearchParams(query=query)), language)
+
+
+def _search_url(params: SearchParams) -> str:
+    return f"/{active_language()}/search/{params.address()}"
 
 
 @kept

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from .insight.opening import open_result
 from .views import search
 
-pages = [path("search/", search, name="search")]
+pages = [
+    path("search/", search, name="search"),
+    path("search/open/", open_result, name="search_open"),
+]
 api = [path("api/v1/", include("search.api.urls"))]

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from .engine import EngineUnavailable
 from .facets import STARTS_LABELS, chips, facets
+from .insight.counting import Seen
 from .params import PAGE_SIZE, STARTS, TYPES, SearchParams
+from .planning.planner import Step
 from .service import Answer, answer, sentences
 
 
@@ -48,6 +50,10 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "search/search.html", context)
     response.expires_at = found.next_change
+    if params.page == 1 and not params.has_filters:
+        response.searched = Seen(
+            params.query, language, found.total, strict=found.step == Step.STRICT
+        )
     return response
 
 

@@ -21,14 +21,13 @@ from home.cache import touch_content
 from home.languages.folding import fold_text
 from home.languages.translated import language_codes
 from home.models import Concept, ConceptTerm
+from home.spreadsheets import harmless
 
 # What a new portal begins with.
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "concepts.csv"
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS, MOST_TERMS, LONGEST_TERM = 20_000, 30, 120
 _ROLES = {"": "preferred", "_synonyms": "synonym", "_abbreviations": "abbreviation"}
-# What a spreadsheet would take for a formula is written with an apostrophe before it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -61,7 +60,7 @@ def write_table(concepts: Iterable[Concept]) -> Iterator[str]:
     for concept in concepts:
         line.seek(0)
         line.truncate()
-        writer.writerow({name: _safe(value) for name, value in _row(concept).items()})
+        writer.writerow({name: harmless(value) for name, value in _row(concept).items()})
         yield line.getvalue()
 
 
@@ -72,10 +71,6 @@ def _row(concept: Concept) -> dict[str, str]:
         name = term.language + endings[term.role]
         row[name] = f"{row[name]}|{term.text}" if row.get(name) else term.text
     return {name: row.get(name, "") for name in columns()}
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def read_table(data: bytes) -> list[dict[str, str]]:

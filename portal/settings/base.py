@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "search.apps.SearchConfig",
+    "search.insight.apps.InsightConfig",
     "catalog.apps.CatalogConfig",
     "catalog.connections.apps.ConnectionsConfig",
     "catalog.enrolment.apps.EnrolmentConfig",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.middleware.headers.headers",
     "django.middleware.http.ConditionalGetMiddleware",
+    "search.insight.middleware.count_searches",
     "portal.middleware.page_cache.page_cache",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -182,6 +184,8 @@ SEARCH = {
     "INDEX_DIR": DATA_DIR / "search",
     "INDEX_NAME": env.str("SEARCH_INDEX_NAME", default="learning-gate"),
     "FALLBACK": env.bool("SEARCH_FALLBACK", default=True),
+    # Searches are counted by a thread of each web process.
+    "COUNT": env.bool("SEARCH_COUNT", default=True),
     # Requests to the API that one address may make in a minute.
     "PER_MINUTE": env.int("SEARCH_PER_MINUTE", default=300),
 }

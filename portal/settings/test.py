@@ -14,7 +14,7 @@ atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 DATA_DIR = _scratch
 MEDIA_ROOT = _scratch / "media"
 STATIC_ROOT = _scratch / "static"
-SEARCH = SEARCH | {"INDEX_DIR": _scratch / "search"}
+SEARCH = SEARCH | {"INDEX_DIR": _scratch / "search", "COUNT": False}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = str(_scratch / "portal.sqlite3")
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405

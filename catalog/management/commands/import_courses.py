@@ -63,7 +63,7 @@ class Command(BaseCommand):
         def on_verdict(verdict: Verdict) -> None:
             if verdicts:
                 row = (verdict.outcome, verdict.title, "; ".join(verdict.reasons))
-                verdicts.writerow([verdict.number, *(_harmless(cell) for cell in row)])
+                verdicts.writerow([verdict.number, *(harmless(cell) for cell in row)])
             self._say(verdict)
 
         return run_import(
@@ -108,8 +108,3 @@ class Command(BaseCommand):
         elif time.monotonic() - self._said > LOG_SECONDS:
             self._said = time.monotonic()
             self.stderr.write(text)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

@@ -1,0 +1,1 @@
+"""What people look for: counted without knowing who, reported to editors."""

@@ -8,6 +8,8 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from .blocks_catalogue import CoursesBlock, NewsBlock, ProgrammesBlock
+
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul", "course-link"]
 
 
@@ -72,6 +74,65 @@ class ButtonBlock(blocks.StructBlock):
         template = "blocks/button.html"
 
 
+class QuoteBlock(blocks.StructBlock):
+    """What somebody said."""
+
+    text = blocks.TextBlock(max_length=600, label=_("Text"))
+    source = blocks.CharBlock(required=False, max_length=160, label=_("Who said it"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "blocks/quote.html"
+
+
+class ContactBlock(blocks.StructBlock):
+    """Whom to ask."""
+
+    name = blocks.CharBlock(max_length=120, label=_("Name"))
+    role = blocks.CharBlock(required=False, max_length=160, label=_("Office"))
+    email = blocks.EmailBlock(required=False, label=_("E-mail"))
+    phone = blocks.RegexBlock(
+        r"^[+0-9][0-9 ()/.-]{2,39}$",
+        required=False,
+        label=_("Telephone"),
+        error_messages={"invalid": _("Write a telephone number: digits, spaces and + only.")},
+    )
+    hours = blocks.CharBlock(required=False, max_length=160, label=_("When to call"))
+
+    class Meta:
+        icon = "user"
+        label = _("Contact")
+        template = "blocks/contact.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video that stands elsewhere, with all its words for those who cannot hear or see it."""
+
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    url = blocks.URLBlock(label=_("Address"))
+    minutes = blocks.IntegerBlock(
+        required=False, min_value=1, max_value=1000, label=_("Length in minutes")
+    )
+    transcript = blocks.RichTextBlock(
+        features=RICH_TEXT,
+        label=_("Transcript"),
+        help_text=_("What is said and shown, for people who cannot hear or see it."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video with transcript")
+        template = "blocks/video.html"
+
+
+class NumberBlock(blocks.StructBlock):
+    """A number with the words that follow it."""
+
+    number = blocks.CharBlock(max_length=12, label=_("Number"))
+    words = blocks.CharBlock(max_length=80, label=_("Words"))
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of pages, news and course texts."""
 
@@ -88,6 +149,19 @@ class BodyBlock(blocks.StreamBlock):
     download = DownloadBlock()
     button = ButtonBlock()
     table = TableBlock(label=_("Table"), template="blocks/table.html")
+    quote = QuoteBlock()
+    contact = ContactBlock()
+    video = VideoBlock()
+    numbers = blocks.ListBlock(
+        NumberBlock(),
+        max_num=4,
+        icon="table",
+        label=_("Numbers"),
+        template="blocks/numbers.html",
+    )
+    courses = CoursesBlock()
+    programmes = ProgrammesBlock()
+    news = NewsBlock()
 
     class Meta:
         block_counts: dict = {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from wagtail import views
+from wagtail.models import Page
 
 from home import moves
 from home.cache import kept
@@ -28,7 +30,19 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     except Http404:
         if (way := moves.follow(request)) is not None:
             return way
+        if site and _has_expired(home_pages(site.pk).get(active_language()), path):
+            return render(request, "410.html", {"is_error": True}, status=410)
         raise
+
+
+def _has_expired(home: Page | None, path: str) -> bool:
+    """True where a page stood until the day its editors had set."""
+    return bool(
+        home
+        and Page.objects.filter(
+            url_path=f"{home.url_path}{path}", path__startswith=home.path, live=False, expired=True
+        ).exists()
+    )
 
 
 @kept

@@ -40,6 +40,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _plain(request, "500", 500)
 
 
+def unavailable(request: HttpRequest, seconds: int) -> HttpResponse:
+    """503: the portal is worked on; try again after ``seconds``."""
+    response = _plain(request, "503", 503)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return _framed(request, "403.html", 403)

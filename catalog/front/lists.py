@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,16 +43,15 @@ class Figure:
 @kept
 def featured_programmes(language: str) -> tuple[ProgrammeRow, ...]:
     """The first published programmes that have courses. Two queries."""
-    rows = (
-        Programme.objects.filter(live=True)
-        .only("code", "title", "provider_id")
-        .annotate(length=Count("steps"))
-        .filter(length__gt=0)
-        .order_by("code")[:PROGRAMMES]
-    )
-    found = list(rows)
-    hues = _hues(programme.pk for programme in found)
-    return tuple(_row(programme, hues.get(programme.pk, 190), language) for programme in found)
+    rows = _programmes().filter(length__gt=0).order_by("code")
+    return _rows(rows[:PROGRAMMES], language)
+
+
+@kept
+def chosen_programmes(numbers: tuple[int, ...], language: str) -> tuple[ProgrammeRow, ...]:
+    """The published programmes among ``numbers``, in their order. Two queries."""
+    found = {row.pk: row for row in _programmes().filter(pk__in=numbers)}
+    return _rows((found[number] for number in numbers if number in found), language)
 
 
 @kept
@@ -86,6 +85,17 @@ def figures(language: str) -> tuple[Figure, ...]:
         Figure(centres, ngettext("training centre", "training centres", centres)),
     )
     return tuple(figure for figure in found if figure.number)
+
+
+def _programmes() -> QuerySet[Programme]:
+    live = Programme.objects.filter(live=True).only("code", "title", "provider_id")
+    return live.annotate(length=Count("steps"))
+
+
+def _rows(programmes: Iterable[Programme], language: str) -> tuple[ProgrammeRow, ...]:
+    found = list(programmes)
+    hues = _hues(programme.pk for programme in found)
+    return tuple(_row(programme, hues.get(programme.pk, 190), language) for programme in found)
 
 
 def _row(programme: Programme, hue: int, language: str) -> ProgrammeRow:

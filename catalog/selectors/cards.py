@@ -108,3 +108,9 @@ def _card(course: Course, language: str, now: datetime) -> Card:
         ),
         next_run=min(ahead, key=lambda run: run.start, default=None),
     )
+
+
+def soonest(shown: Iterable[Card]) -> datetime | None:
+    """When the words of the first of these cards change by themselves."""
+    moments = [card.availability.next_change for card in shown]
+    return min((moment for moment in moments if moment), default=None)

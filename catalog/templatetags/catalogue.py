@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils import timezone
 
 from catalog.addresses import index_path
 from catalog.front import lists, places, soon
+from catalog.models import Course, Programme
+from catalog.selectors.cards import Card, cards, soonest
 from catalog.selectors.counts import Branch, subject_tree
 from home.cache import expire_page_at
 from home.navigation import Link, active_language
@@ -52,6 +56,24 @@ def starting_soon(context: template.Context) -> soon.Soon:
     if found.until:
         expire_page_at(request, found.until)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def course_cards(context: template.Context, courses: Iterable[Course | None]) -> list[Card]:
+    """Cards of these courses; what visitors cannot see is left out. Four queries."""
+    numbers = dict.fromkeys(course.pk for course in courses if course)
+    found = cards(numbers, active_language(), timezone.now())
+    until, request = soonest(found), context.get("request")
+    if until and request:
+        expire_page_at(request, until)
+    return found
+
+
+@register.simple_tag
+def programme_rows(programmes: Iterable[Programme | None]) -> tuple[lists.ProgrammeRow, ...]:
+    """Rows of the published ones among these. Two queries."""
+    numbers = tuple(dict.fromkeys(row.pk for row in programmes if row and row.live))
+    return lists.chosen_programmes(numbers, active_language())
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog.addresses import own_index_path
-from catalog.selectors.cards import cards
+from catalog.selectors.cards import cards, soonest
 from home.models import EntryIndexPage
 from home.navigation import frame_for
 
@@ -32,6 +32,10 @@ def kept_courses(request: HttpRequest, index_page: EntryIndexPage, value: str) -
         "translated_into": (),
         "noindex": True,
     }
-    moments = [card.availability.next_change for card in shown]
-    expires = min((moment for moment in moments if moment), default=None)
-    return page(request, "catalog/kept.html", context, index_page=index_page, expires_at=expires)
+    return page(
+        request,
+        "catalog/kept.html",
+        context,
+        index_page=index_page,
+        expires_at=soonest(shown),
+    )

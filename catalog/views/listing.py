@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -14,7 +13,7 @@ from django.utils import timezone
 from catalog import structured_data
 from catalog.addresses import INDEXES, centre_url, own_index_path, programme_url, provider_url
 from catalog.models import Centre, Course, Programme
-from catalog.selectors.cards import Card, cards
+from catalog.selectors.cards import cards, soonest
 from catalog.selectors.centres import all_centres
 from catalog.selectors.counts import Counted, provider_counts, public_count, subject_tree
 from catalog.selectors.vocabulary import countries, provider_fact, providers
@@ -133,12 +132,6 @@ def centres(request: HttpRequest, index_page: EntryIndexPage) -> HttpResponse:
         for group in (list(found) for _area, found in groupby(rows, key=area))
     ]
     return _list(request, "centres", {"groups": groups}, index_page)
-
-
-def soonest(shown: Iterable[Card]) -> datetime | None:
-    """When the words of the first of these cards change by themselves."""
-    moments = [card.availability.next_change for card in shown]
-    return min((moment for moment in moments if moment), default=None)
 
 
 def _list(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog import structured_data
 from catalog.addresses import programme_url, provider_url
 from catalog.models import Course, Programme, Provider
-from catalog.selectors.cards import cards
+from catalog.selectors.cards import cards, soonest
 from catalog.selectors.counts import Counted, provider_counts
 from home.models import EntryIndexPage
 from home.navigation import frame_for
@@ -16,7 +16,7 @@ from home.paging import page_of
 
 from .facts import provider_facts
 from .frame import active_language, corrected, languages_of, page, require_safe, translated
-from .listing import COURSES, soonest
+from .listing import COURSES
 
 PROGRAMMES = 12
 

@@ -59,9 +59,9 @@ def way(context: template.Context) -> tuple[Link, ...]:
 
 
 @register.simple_tag(takes_context=True, name="latest_news")
-def latest(context: template.Context) -> tuple[NewsRow, ...]:
-    """The two newest pieces of news."""
-    return latest_news(_site_id(context["request"]), active_language())
+def latest(context: template.Context, count: int = 2) -> tuple[NewsRow, ...]:
+    """The newest pieces of news."""
+    return latest_news(_site_id(context["request"]), active_language(), count)
 
 
 @register.simple_tag(takes_context=True, name="news_rows")

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.headers.headers",
+    "portal.middleware.maintenance.maintenance",
     "django.middleware.http.ConditionalGetMiddleware",
     "search.insight.middleware.count_searches",
     "portal.middleware.page_cache.page_cache",

@@ -10,12 +10,14 @@ from django.utils.html import strip_tags
 from wagtail.blocks import StreamValue
 
 # Blocks of words, and the parts of them that are none.
-_READ = frozenset({"paragraph", "heading", "list", "callout", "question"})
-_NOT_WORDS = frozenset({"id", "type", "tone"})
+_READ = frozenset(
+    {"paragraph", "heading", "list", "callout", "question", "quote", "contact", "video"}
+)
+_NOT_WORDS = frozenset({"id", "type", "tone", "url"})
 
 
 def stream_text(stream: StreamValue) -> str:
-    """Its paragraphs, headings, lists, remarks and questions as plain text."""
+    """Its paragraphs, headings, lists, remarks, questions, transcripts … as plain text."""
     blocks = (block for block in stream.raw_data if block["type"] in _READ)
     return " ".join(words for block in blocks for words in _strings(block["value"]))
 

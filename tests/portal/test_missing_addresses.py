@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.factories import make_user
+from tests.signing_in import sign_in_as_staff
 
 pytestmark = pytest.mark.django_db
 MISSING = ("/documents/999/x.pdf", "/media/images/x.png", "/covers/x-y.svg", "/api/nothing/")
@@ -32,7 +33,7 @@ def test_a_stranger_is_asked_to_sign_in_before_the_admin_says_what_it_has(client
 
 
 def test_staff_read_that_the_address_does_not_exist(client):
-    client.force_login(make_user("editor"))
+    sign_in_as_staff(client, make_user("editor"))
     response = client.get("/admin/nothing/")
     assert response.status_code == 404
     assert "Location" not in response

@@ -31,6 +31,7 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap_index),
     re_path(r"^sitemap-(?P<kind>[a-z]{1,20})(?:-(?P<number>[0-9]{1,9}))?\.xml$", machines.sitemap),
     path("covers/<str:name>.svg", front.cover),
+    re_path(r"^covers/(?P<name>[a-z0-9-]{1,90})\.(?P<mark>[0-9a-f]{12})\.png$", front.picture),
     re_path(r"^brand-(?P<digest>[0-9a-f]{12})\.css$", front.brand),
     path("media/images/<path:path>", front.image),
     *api,

@@ -39,6 +39,7 @@ def entry(
     base = frame_for(request).base_url
     context = {
         "centre": centre,
+        "cover": (centre.code, 190),
         "content_language": spoken if spoken != language else "",
         "notice": _notice(centre),
         "facts": centre_facts(centre, language),

@@ -97,7 +97,9 @@ def course_context(
             (programme, programme_url(programme.pk, str(programme.title), language))
             for programme in parts.programmes
         ],
-        "hue": hue_of(parts.subjects),
+        "hue": (hue := hue_of(parts.subjects)),
+        "cover": (course.code, hue),
+        "photograph": course.image,
         "structured_data": structured_data.course(
             course, text, parts, audience, base, base + course_url(course.pk, text.title, language)
         ),

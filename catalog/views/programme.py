@@ -53,6 +53,7 @@ def programme_context(programme: Programme, request: HttpRequest) -> dict[str, A
     minutes = sum(card.course.workload or 0 for card, _required in steps)
     return {
         "programme": programme,
+        "cover": (programme.code, 190),
         "content_language": shown if shown != language else "",
         "facts": programme_facts(programme, minutes, language),
         "eligibility": eligibility(audience, Visitor()),

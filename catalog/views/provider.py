@@ -44,6 +44,7 @@ def entry(
     base = frame_for(request).base_url
     context = {
         "provider": provider,
+        "cover": (provider.code, 190),
         "content_language": spoken if spoken != language else "",
         "facts": provider_facts(provider, language),
         "count": count,

@@ -20,6 +20,7 @@ from home.languages.facts import FACTS, language_name
 from home.navigation import Link, active_language, frame_for, frame_of, site_for
 from home.news import NewsRow, latest_news, news_rows
 from home.placing import Place, place_of
+from home.social import SocialImage, social_image
 
 register = template.Library()
 
@@ -102,6 +103,25 @@ def icon(name: str, classes: str = "") -> SafeString:
 def cover_url(code: str, hue: int = 190) -> str:
     """The address of the generated cover of ``code``."""
     return cover_address(code, hue)
+
+
+@register.simple_tag(takes_context=True)
+def picture_of(context: template.Context) -> SocialImage:
+    """What is shown where somebody shares this page; ``cover`` and ``photograph`` are the view's.
+
+    A page of the tree shows its own image, else the first one in its text.
+    """
+    frame, page = frame_for(context["request"]), context.get("page")
+    code, hue = context.get("cover") or (frame.name, 190)
+    photograph = context.get("photograph")
+    if photograph is None and isinstance(page, Page):
+        photograph = getattr(page, "image", None) or _first_image(page)
+    return social_image(frame.base_url, code, hue, photograph)
+
+
+def _first_image(page: Page) -> Any:
+    figures = (block for block in getattr(page, "body", ()) if block.block_type == "figure")
+    return next((block.value["image"] for block in figures if block.value["image"]), None)
 
 
 register.filter("day", written_day)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from home.colours import brand_address, brand_css
 from home.covers import cover_at
 from home.navigation import home_pages, site_for, site_settings
+from home.social import picture_at
 
 # Only what image renditions are made into; originals and documents have views of their own.
 IMAGES = {".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp"}
@@ -42,6 +43,18 @@ def cover(request: HttpRequest, name: str) -> HttpResponse:
     if drawing is None:
         raise Http404
     return _for_ever(HttpResponse(drawing, content_type="image/svg+xml"))
+
+
+@require_safe
+def picture(request: HttpRequest, name: str, mark: str) -> HttpResponse:
+    """The same cover as an image, for networks that show no drawings."""
+    drawn = picture_at(name, mark)
+    if drawn is None:
+        raise Http404
+    response = _for_ever(HttpResponse(drawn, content_type="image/png"))
+    # Shown by whoever shares the page.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 @require_safe

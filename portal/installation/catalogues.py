@@ -20,7 +20,7 @@ def compile_catalogues(folder: Path = LOCALE_DIR) -> list[Path]:
 
     Raises babel.messages.pofile.PoFileError, with file and line, for a broken catalogue.
     """
-    sources = sorted(folder.glob("*/LC_MESSAGES/*.po"))
+    sources = sorted(folder.rglob("LC_MESSAGES/*.po"))
     stale = [source for source in sources if _is_stale(source)]
     return [_compile(source) for source in stale]
 

@@ -206,6 +206,6 @@ def _settle(batch, mapping: Mapping, report: Report, *, dry_run: bool, publish: 
         work.append((key, digest, course, made))
     if work and not dry_run:
         with transaction.atomic():
-            report.kept_texts += write_batch(mapping.source, work, publish=publish)
+            report.kept_texts += len(write_batch(mapping.source, work, publish=publish))
         report.written += len(work)
     return outcomes

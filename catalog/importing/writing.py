@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -26,10 +27,26 @@ _FACTS = (
 ).split()
 
 
-def write_batch(source: str, work: list[Work], *, publish: bool) -> int:
+@dataclass(frozen=True)
+class Told:
+    """Which facts of a course that is there already, and of its run, the source knows: people
+    keep the others, and what hangs on them."""
+
+    facts: frozenset[str]
+    run: frozenset[str]
+
+
+# A text that a person has edited, and the words the source has for it.
+Kept = tuple[CourseText, dict[str, str]]
+
+
+def write_batch(
+    source: str, work: list[Work], *, publish: bool, told: Told | None = None
+) -> list[Kept]:
     """Create or update these courses; call it in a transaction.
 
-    Returns how many texts were left alone because a person has edited them.
+    ``told`` None is a source that knows everything. Returns the texts that were left alone
+    because a person has edited them.
     """
     now = timezone.now()
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -39,20 +56,23 @@ def write_batch(source: str, work: list[Work], *, publish: bool) -> int:
         if course is None:
             course = Course(source=source, source_key=key, code=made.facts["code"])
             fresh.append(course)
+        is_whole = told is None or course.pk is None
         for name, value in made.facts.items():
-            if name != "code":
+            if name != "code" and (is_whole or name in told.facts):
                 setattr(course, name, value)
         course.source_hash, course.updated_at = digest, now
-        course.source_language = next(iter(made.texts))
+        if is_whole:
+            course.source_language = next(iter(made.texts))
         if course.pk is None:
             _derive(course, made, locales, now)
         courses.append(course)
     Course.objects.bulk_create(fresh)
     Course.objects.bulk_update(known, [f.removesuffix("_id") for f in _FACTS])
     pairs = list(zip(courses, (made for *_rest, made in work), strict=True))
-    _replace_links(pairs)
+    new = {id(course) for course in fresh}
+    _replace_links([pair for pair in pairs if told is None or id(pair[0]) in new])
     kept = _write_texts(pairs, locales, now, publish=publish)
-    _write_runs(pairs)
+    _write_runs(pairs, told)
     refresh_next_change(course.pk for course in known)
     refresh_admin_search(course.pk for course in known)
     announce_courses(course.pk for course in courses)
@@ -93,12 +113,14 @@ def _replace_links(pairs: list[tuple[Course, Plan]]) -> None:
 
 def _write_texts(
     pairs: list[tuple[Course, Plan]], locales: dict[str, Locale], now: datetime, *, publish: bool
-) -> int:
+) -> list[Kept]:
+    # Whoever saves a text meanwhile comes after this, and so wins.
+    rows = CourseText.objects.select_for_update()
     there = {
         (text.course_id, text.locale_id): text
-        for text in CourseText.objects.filter(course__in=[course.pk for course, _m in pairs])
+        for text in rows.filter(course__in=[course.pk for course, _m in pairs])
     }
-    fresh, changed, kept = [], [], 0
+    fresh, changed, kept = [], [], []
     for course, made in pairs:
         for language, words in made.texts.items():
             locale = locales.get(language)
@@ -106,7 +128,7 @@ def _write_texts(
                 continue
             text = there.get((course.pk, locale.pk))
             if text is not None and text.latest_revision_id:
-                kept += 1
+                kept.append((text, words))
                 continue
             is_new = text is None
             text = text or CourseText(course=course, locale=locale, live=publish)
@@ -136,19 +158,24 @@ def _fill(text: CourseText, words: dict[str, str]) -> None:
     ]
 
 
-def _write_runs(pairs: list[tuple[Course, Plan]]) -> None:
+def _write_runs(pairs: list[tuple[Course, Plan]], told: Told | None) -> None:
     runs = [(course, made.run) for course, made in pairs if made.run]
     there = {
         (run.course_id, run.code): run
         for run in CourseRun.objects.filter(course__in=[course.pk for course, _run in runs])
     }
-    fresh, changed = [], []
+    fresh, changed, names = [], [], set()
     for course, values in runs:
         run = there.get((course.pk, values["code"]))
-        (changed if run else fresh).append(run := run or CourseRun(course=course))
-        for name, value in values.items():
-            setattr(run, name, value)
+        known = values if run is None or told is None else told.run.intersection(values)
+        if run is None:
+            fresh.append(run := CourseRun(course=course))
+        else:
+            changed.append(run)
+            names.update(known)
+        for name in known:
+            setattr(run, name, values[name])
     CourseRun.objects.bulk_create(fresh)
     if changed:
-        names = [name.removesuffix("_id") for name in runs[0][1] if name != "code"]
-        CourseRun.objects.bulk_update(changed, names)
+        names = {name.removesuffix("_id") for name in names if name != "code"}
+        CourseRun.objects.bulk_update(changed, sorted(names))

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "search.insight.apps.InsightConfig",
     "catalog.apps.CatalogConfig",
     "catalog.connections.apps.ConnectionsConfig",
+    "catalog.sync.apps.SyncConfig",
     "catalog.enrolment.apps.EnrolmentConfig",
     "catalog.people.apps.PeopleConfig",
     "allauth.account",

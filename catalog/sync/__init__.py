@@ -1,0 +1,1 @@
+"""The catalogues of LMSs, read into ours: listed at night, or pushed by the LMS."""

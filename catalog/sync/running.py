@@ -1,0 +1,206 @@
+"""A sync from start to end: part by part, batch by batch, resumed where it was interrupted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.lms import Clock, Connector, Outcome, Part, RemoteCourse, Trouble
+
+from .applying import Applier
+from .locking import only_sync
+from .models import SourceRecord, SyncPolicy, SyncRun
+
+BATCH = 500
+# More than this share gone at once is a fault of the list sooner than a change of the catalogue.
+MOST_VANISHED = 0.10
+RESUME_WITHIN = timedelta(hours=12)
+ATTEMPTS, LONGEST_WAIT = 3, 60.0
+RUNS_KEPT = 50
+MISSING, VANISHED = "missing", "vanished"
+
+Progress = Callable[[SyncRun], None]
+
+
+class Busy(Exception):
+    """Another process is reading this LMS."""
+
+
+def sync(
+    policy: SyncPolicy,
+    *,
+    dry_run: bool = False,
+    accept_loss: bool = False,
+    clock: Clock | None = None,
+    progress: Progress = lambda run: None,
+) -> SyncRun:
+    """Reads the whole catalogue. Raises Busy; whatever the LMS does stands in the run.
+
+    ``dry_run`` writes nothing: the run is not stored. ``accept_loss`` believes the LMS that most
+    of its courses are gone.
+    """
+    with only_sync(policy.connection_id) as is_ours:
+        if not is_ours:
+            raise Busy
+        if dry_run:
+            run, storing = SyncRun(connection=policy.connection), _Rehearsal
+        else:
+            run, storing = _begin(policy), _Storing
+        reading = storing(policy, run, accept_loss=accept_loss, progress=progress)
+        try:
+            _read(policy.connection.connector, reading, clock or Clock())
+        except Trouble as trouble:
+            reading.end(SyncRun.State.FAILED, trouble.reason, trouble.detail)
+        except KeyError:
+            reading.end(SyncRun.State.FAILED, "not_offered")
+        return run
+
+
+def _begin(policy: SyncPolicy) -> SyncRun:
+    """The run that was interrupted lately, or a new one."""
+    runs = SyncRun.objects.filter(connection=policy.connection, trigger=SyncRun.Trigger.LIST)
+    last = runs.order_by("-pk").first()
+    open_states = (SyncRun.State.RUNNING, SyncRun.State.FAILED)
+    if last and last.state in open_states:
+        if last.parts_done and last.started_at > timezone.now() - RESUME_WITHIN:
+            last.state, last.reason, last.detail, last.finished_at = "running", "", "", None
+            last.save()
+            return last
+        runs.filter(state=SyncRun.State.RUNNING).update(
+            state=SyncRun.State.FAILED, reason="interrupted", finished_at=timezone.now()
+        )
+    old = runs.values_list("pk", flat=True)[RUNS_KEPT:]
+    SyncRun.objects.filter(pk__in=list(old)).delete()
+    return SyncRun.objects.create(connection=policy.connection)
+
+
+def _read(connector: Connector, reading: _Storing, clock: Clock) -> None:
+    """A transient fault costs one part: it is read again after a moment."""
+    failed = 0
+    while True:
+        done = len(reading.run.parts_done)
+        try:
+            for part in connector.list(skip=frozenset(reading.run.parts_done)):
+                reading.take(part)
+            break
+        except Trouble as trouble:
+            failed = 1 if len(reading.run.parts_done) > done else failed + 1
+            wait = max(trouble.retry_after, 2.0 * failed)
+            is_passing = trouble.outcome is Outcome.RETRY and wait <= LONGEST_WAIT
+            if failed >= ATTEMPTS or not is_passing:
+                raise
+            clock.sleep(wait)
+    reading.finish()
+
+
+class _Storing:
+    """Writes what is read; every batch is a transaction with the state of the run."""
+
+    def __init__(
+        self, policy: SyncPolicy, run: SyncRun, *, accept_loss: bool, progress: Progress
+    ) -> None:
+        self.run, self.accept_loss, self.progress = run, accept_loss, progress
+        self.applier = Applier(policy, run)
+        self.records = SourceRecord.objects.filter(connection=policy.connection)
+
+    def take(self, part: Part) -> None:
+        """All of a part, then the note that it is done."""
+        for batch in _batches(part.courses):
+            self.store(batch)
+            self.progress(self.run)
+        self.note(part.key)
+
+    def store(self, batch: list[RemoteCourse]) -> None:
+        """One transaction."""
+        with transaction.atomic():
+            self.count(self.applier.apply(batch))
+            self.save()
+
+    def note(self, key: str) -> None:
+        """It need not be read again."""
+        self.run.parts_done.append(key)
+        self.save()
+
+    def count(self, counts: Counter) -> None:
+        """Adds to the report."""
+        self.run.counts = dict(Counter(self.run.counts) + counts)
+
+    def save(self) -> None:
+        """So that the page shows how far it is."""
+        self.run.changed_at = timezone.now()
+        self.run.save()
+
+    def finish(self) -> None:
+        """The list was complete: what did not stand in it is missing, unless that is too much."""
+        known = self.records.filter(missing_since=None)
+        total, gone = known.count(), self.gone(known)
+        count = gone.count()
+        if count > total * MOST_VANISHED and not self.accept_loss:
+            self.end(SyncRun.State.REFUSED, VANISHED, f"{count} / {total}")
+            return
+        with transaction.atomic():
+            self.mark(gone)
+            self.count(Counter({MISSING: count}))
+            self.end(SyncRun.State.DONE)
+
+    def gone(self, known: Any) -> Any:
+        """Those that this run has not met."""
+        return known.exclude(seen_in=self.run.pk)
+
+    def mark(self, gone: Any) -> None:
+        """They stay in the catalogue; editors see that the LMS has them no more."""
+        gone.update(missing_since=timezone.now())
+
+    def end(self, state: str, reason: str = "", detail: str = "") -> None:
+        """The verdict."""
+        self.run.state, self.run.reason, self.run.detail = state, reason, detail[:300]
+        self.run.finished_at = timezone.now()
+        self.save()
+
+
+class _Rehearsal(_Storing):
+    """Does all the work and takes it back; the keys that were met are kept in memory."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.met: set[str] = set()
+
+    def store(self, batch: list[RemoteCourse]) -> None:
+        """One transaction that ends as if it had not been."""
+        self.met.update(course.key for course in batch)
+        with transaction.atomic():
+            self.run.save()
+            counts = self.applier.apply(batch)
+            transaction.set_rollback(True)
+        self.run.pk, self.run._state.adding = None, True
+        self.count(counts)
+
+    def save(self) -> None:
+        """Nothing is stored."""
+
+    def gone(self, known: Any) -> Any:
+        """By the keys met, in pieces that a database takes."""
+        missing = [pk for pk, key in known.values_list("pk", "key") if key not in self.met]
+        return _Counted(missing)
+
+    def mark(self, gone: Any) -> None:
+        """Nothing is stored."""
+
+
+class _Counted(list):
+    """A list that counts like a selection."""
+
+    def count(self, *_any: object) -> int:
+        """How many."""
+        return len(self)
+
+
+def _batches(courses: Iterator[RemoteCourse]) -> Iterator[list[RemoteCourse]]:
+    while batch := list(islice(courses, BATCH)):
+        yield batch

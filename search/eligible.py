@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.audience import EMPLOYEES, EVERYONE, NAMED, NO_INSTITUTION, Visitor
+from catalog.people.models import User
+from catalog.selectors.vocabulary import countries, institutions
 
 _ANY = "any"
 
@@ -28,3 +30,9 @@ def visitor_codes(visitor: Visitor) -> tuple[str, ...]:
         groups += [(EMPLOYEES, EMPLOYEES), (NAMED, visitor.institution)]
     places = [_ANY] if visitor.country is None else [_ANY, visitor.country]
     return tuple(f"{who}.{group}.{place}" for who, group in groups for place in places)
+
+
+def person_codes(person: User) -> tuple[str, ...]:
+    """What somebody with an account belongs to; no queries while vocabularies are kept."""
+    place, body = countries().get(person.country_id), institutions().get(person.institution_id)
+    return visitor_codes(Visitor(place and place.code, body and body.code))

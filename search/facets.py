@@ -17,7 +17,8 @@ from home.languages.facts import is_language_code, language_name
 
 from .params import SearchParams
 
-SHOWN = 8
+# How many values of a filter stand unfolded, and how many more are folded away beside it.
+SHOWN, MOST_FOLDED = 8, 24
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter: ``values`` in the order they are shown, ``more`` folded away."""
+    """One filter: ``values`` in the order they are shown, ``more`` folded away.
+
+    ``rest``: how many have no room beside the results and are on a page of their own.
+    """
 
     name: str
     label: str | Promise
     values: list[Value]
     more: list[Value]
+    rest: int = 0
 
 
 def _choices(choices: type) -> Callable[[str], Mapping[str, str]]:
@@ -101,6 +106,10 @@ _FACETS: tuple[tuple[str, Any, Callable[[str], Mapping[str, Any]] | None], ...] 
     ("provider", _("Provider"), _providers),
 )
 
+MINE_LABEL = _("Open to me")
+LABELS = {name: label for name, label, _words in _FACETS}
+_WORDS = {name: words for name, _text, words in _FACETS}
+
 STARTS_LABELS = {
     "7": _("Starts within 7 days"),
     "30": _("Starts within 30 days"),
@@ -109,24 +118,36 @@ STARTS_LABELS = {
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], params: SearchParams, language: str) -> list:
-    """Every filter with its values; a value with no course is shown only when it is chosen."""
+    """Every filter with its values."""
     return [
-        _facet(name, label, words, counts.get(name, {}), params.filters.get(name, ()), language)
-        for name, label, words in _FACETS
+        _folded(name, label, values_of(name, counts, params, language))
+        for name, label, _words in _FACETS
     ]
 
 
-def _facet(name, label, words, counts, chosen, language: str) -> Facet:
+def values_of(name: str, counts: Mapping, params: SearchParams, language: str) -> list[Value]:
+    """Values with courses; those without one too where something of the filter is chosen."""
+    words, own, chosen = _WORDS[name], counts.get(name, {}), params.filters.get(name, ())
     known = words(language) if words else {}
-    order = list(known) if words else sorted(counts, key=lambda v: (-counts[v], v))
+    order = list(known) if words else sorted(own, key=lambda v: (-own[v], v))
     order += [value for value in chosen if value not in order]
     values = []
     for value in order:
-        if counts.get(value) or value in chosen:
+        if own.get(value) or chosen:
             text, depth = _label(name, value, known, language)
-            values.append(Value(value, text, counts.get(value, 0), value in chosen, depth))
+            values.append(Value(value, text, own.get(value, 0), value in chosen, depth))
+    return values
+
+
+def _folded(name: str, label: str | Promise, values: list[Value]) -> Facet:
+    """Few values as they stand; of very many those that have most courses, and all chosen ones."""
+    rest = max(0, len(values) - SHOWN - MOST_FOLDED)
+    if rest:
+        ranked = sorted(values, key=lambda value: (not value.chosen, -value.count))
+        kept = set(ranked[: SHOWN + MOST_FOLDED])
+        values = [value for value in values if value in kept]
     split = max([SHOWN] + [i + 1 for i, v in enumerate(values) if v.chosen])
-    return Facet(name, label, values[:split], values[split:])
+    return Facet(name, label, values[:split], values[split:], rest)
 
 
 def _label(name: str, value: str, known: Mapping, language: str) -> tuple[str, int]:
@@ -147,6 +168,8 @@ def chips(params: SearchParams, language: str) -> list[dict[str, str]]:
         for value in params.filters.get(name, ()):
             label = _label(name, value, known, language)[0]
             found.append({"label": label, "address": params.without(name, value)})
+    if params.mine:
+        found.append({"label": str(MINE_LABEL), "address": params.without("mine", "")})
     if params.starts:
         label = str(STARTS_LABELS[params.starts])
         found.append({"label": label, "address": params.without("starts", params.starts)})

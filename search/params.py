@@ -35,7 +35,10 @@ _VALUE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 @dataclass(frozen=True)
 class SearchParams:
-    """One search, as its address says it; equal addresses make equal values."""
+    """One search, as its address says it; equal addresses make equal values.
+
+    ``mine``: only what the person who is signed in may enrol in.
+    """
 
     query: str = ""
     type: str = TYPES[0]
@@ -43,6 +46,7 @@ class SearchParams:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     starts: str = ""
     sort: str = "relevance"
+    mine: bool = False
     page: int = 1
     was_cut: bool = False
 
@@ -62,6 +66,7 @@ class SearchParams:
             literal=data.get("exact", "") == "1",
             filters=filters,
             starts=starts if starts in STARTS else "",
+            mine=data.get("mine", "") == "1",
             sort=sort if sort in SORTS else SORTS[0],
             page=_page(data.get("page", "1")),
             was_cut=len(text) > MAX_QUERY,
@@ -69,32 +74,46 @@ class SearchParams:
 
     def address(self, **changes: object) -> str:
         """The query string of this search with ``changes``; page 1 unless a page is given."""
-        other = replace(self, **({"page": 1} | changes))
-        pairs: list[tuple[str, str]] = [("q", other.query)] if other.query else []
-        if other.type != TYPES[0]:
-            pairs.append(("type", other.type))
-        pairs += [(name, value) for name in FACETS for value in other.filters.get(name, ())]
-        if other.starts:
-            pairs.append(("starts", other.starts))
-        if other.sort != SORTS[0]:
-            pairs.append(("sort", other.sort))
-        if other.literal:
+        return "?" + urlencode(replace(self, **({"page": 1} | changes)).pairs())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names and values of the query string; what is as usual is left out."""
+        pairs: list[tuple[str, str]] = [("q", self.query)] if self.query else []
+        if self.type != TYPES[0]:
+            pairs.append(("type", self.type))
+        pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
+        if self.starts:
+            pairs.append(("starts", self.starts))
+        if self.mine:
+            pairs.append(("mine", "1"))
+        if self.sort != SORTS[0]:
+            pairs.append(("sort", self.sort))
+        if self.literal:
             pairs.append(("exact", "1"))
-        if other.page != 1:
-            pairs.append(("page", str(other.page)))
-        return "?" + urlencode(pairs)
+        if self.page != 1:
+            pairs.append(("page", str(self.page)))
+        return pairs
+
+    def toggled(self, name: str, value: str) -> str:
+        """The address with one filter value put on, or taken off where it is on."""
+        own = self.filters.get(name, ())
+        if value in own:
+            return self.without(name, value)
+        return self.address(filters=self.filters | {name: tuple(sorted((*own, value)))})
 
     def without(self, name: str, value: str) -> str:
         """The address with one filter value taken off."""
         if name == "starts":
             return self.address(starts="")
+        if name == "mine":
+            return self.address(mine=False)
         rest = tuple(v for v in self.filters.get(name, ()) if v != value)
         return self.address(filters=self.filters | {name: rest})
 
     @property
     def has_filters(self) -> bool:
         """True when anything narrows the results."""
-        return bool(self.starts or any(self.filters.values()))
+        return bool(self.starts or self.mine or any(self.filters.values()))
 
 
 def clean(text: str) -> str:

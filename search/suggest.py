@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from catalog.addresses import centre_url, course_url, programme_url, provider_url
 from catalog.selectors.vocabulary import subjects
 from home.cache import kept
@@ -26,6 +28,18 @@ _URLS = {
     "programme": programme_url,
     "provider": provider_url,
     "centre": centre_url,
+}
+
+
+NAMES = {
+    "course": _("Course"),
+    "programme": _("Programme"),
+    "provider": _("Provider"),
+    "centre": _("Training centre"),
+    "news": _("News"),
+    "page": _("Page"),
+    "subject": _("Subject"),
+    "query": _("Often searched"),
 }
 
 

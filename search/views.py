@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,10 +13,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from home.languages.folding import fold_text
+
+from .eligible import person_codes
 from .engine import EngineUnavailable
-from .facets import STARTS_LABELS, chips, facets
+from .facets import LABELS, STARTS_LABELS, chips, facets, values_of
 from .insight.counting import Seen
-from .params import PAGE_SIZE, STARTS, TYPES, SearchParams
+from .params import MAX_QUERY, PAGE_SIZE, STARTS, TYPES, SearchParams, clean
 from .planning.planner import Step
 from .service import Answer, answer, sentences
 
@@ -25,8 +31,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if not params.page:
         raise Http404(_("There is no such page of results."))
     language = get_language()
+    known = _is_known(request)
+    params = replace(params, mine=params.mine and known)
+    audience = person_codes(request.user) if params.mine else ()
     try:
-        found = answer(params, language, timezone.now())
+        found = answer(params, language, timezone.now(), audience=audience)
     except EngineUnavailable:
         return _unavailable(request, params)
     if params.page > found.pages:
@@ -45,6 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "starts": [(value, STARTS_LABELS[value]) for value in STARTS],
         "sorts": _sorts(params),
         "pages": _pages(params, found.pages),
+        "asks_mine": known and params.type == TYPES[0],
         "clear": SearchParams(query=params.query, type=params.type).address(),
         "noindex": True,
     }
@@ -55,6 +65,37 @@ def search(request: HttpRequest) -> HttpResponse:
             params.query, language, found.total, strict=found.step == Step.STRICT
         )
     return response
+
+
+@require_safe
+def values(request: HttpRequest, name: str) -> HttpResponse:
+    """All values of a filter that has too many for the search page, to be looked through."""
+    params, language = replace(SearchParams.read(request.GET), page=1, mine=False), get_language()
+    if name not in LABELS:
+        raise Http404(_("There is no such filter."))
+    wanted = clean(request.GET.get("find", ""))[:MAX_QUERY]
+    try:
+        found = answer(params, language, timezone.now(), page_size=1)
+    except EngineUnavailable:
+        return _unavailable(request, params)
+    own = values_of(name, found.found.result.facets, params, language)
+    shown = [value for value in own if fold_text(wanted) in fold_text(value.label)]
+    context = {
+        "params": params,
+        "label": LABELS[name],
+        "find": wanted,
+        "values": [(value, params.toggled(name, value.value)) for value in shown],
+        "count": len(own),
+        "kept": params.pairs(),
+        "noindex": True,
+    }
+    return render(request, "search/values.html", context)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """True for somebody who is signed in; readers without a session get none by this."""
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return has_session and request.user.is_authenticated
 
 
 def _tabs(params: SearchParams, found: Answer) -> list[dict]:

@@ -28,6 +28,7 @@ class InstitutionFact:
     """A public body and the code of its country."""
 
     pk: int
+    code: str
     country: str
     name: Translated
 
@@ -67,8 +68,8 @@ def countries() -> dict[int, CountryFact]:
 @kept
 def institutions() -> dict[int, InstitutionFact]:
     """By number."""
-    rows = Institution.objects.values_list("pk", "country__code", "name")
-    return {pk: InstitutionFact(pk, country, name) for pk, country, name in rows}
+    rows = Institution.objects.values_list("pk", "code", "country__code", "name")
+    return {row[0]: InstitutionFact(*row) for row in rows}
 
 
 @kept

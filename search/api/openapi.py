@@ -157,7 +157,7 @@ def _schemas() -> dict[str, Any]:
             query=_TEXT,
             language=_TEXT,
             suggestions=_list(
-                _object(type=_TEXT, title=_TEXT, url=_TEXT, language=_TEXT),
+                _object(type=_TEXT, type_text=_TEXT, title=_TEXT, url=_TEXT, language=_TEXT),
             ),
         ),
         "Error": _object(error=_object(status=_NUMBER, message=_TEXT)),

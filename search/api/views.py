@@ -10,11 +10,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from home.navigation import frame_for
-from search.facets import facets
+from search.facets import LABELS, values_of
 from search.params import MAX_PAGE, PAGE_SIZE, SearchParams, clean
 from search.results import Result
 from search.service import Answer, answer, notes
-from search.suggest import MOST, suggestions
+from search.suggest import MOST, NAMES, suggestions
 
 from .answers import BadRequest, endpoint
 from .openapi import document
@@ -49,6 +49,7 @@ def suggest(request: HttpRequest) -> dict[str, Any]:
             "suggestions": [
                 {
                     "type": one.type,
+                    "type_text": str(NAMES[one.type]),
                     "title": one.title,
                     "url": base + one.url,
                     "language": one.language,
@@ -99,16 +100,16 @@ def _search(found: Answer, language: str, size: int, base: str) -> dict[str, Any
         "suggestion": found.read_as or None,
         "results": [_result(result, base) for result in found.results],
         "facets": {
-            facet.name: [
+            name: [
                 {
                     "value": value.value,
                     "label": value.label,
                     "count": value.count,
                     "chosen": value.chosen,
                 }
-                for value in (*facet.values, *facet.more)
+                for value in values_of(name, found.found.result.facets, params, language)
             ]
-            for facet in facets(found.found.result.facets, params, language)
+            for name in LABELS
         },
         "types": dict(found.types),
     }

@@ -24,4 +24,4 @@ RUN python -m portal.installation.catalogues \
 USER portal
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "portal.wsgi:application", "--workers=4", "--access-logfile=-"]
+CMD ["gunicorn", "portal.wsgi:application", "--workers=4", "--preload", "--access-logfile=-"]

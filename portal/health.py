@@ -1,19 +1,26 @@
-"""Health for machines: ``/healthz`` (the process answers) and ``/readyz`` (what it needs works)."""
+"""Health for machines: ``/healthz`` (the process answers) and ``/readyz`` (what it needs works).
+
+Every look is bounded in time: the settings give each connection a limit.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, Min, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult, get_date_max
+from redis.exceptions import RedisError
 
 from search import upkeep
 
@@ -50,7 +57,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     While something else answers for a part that fails, the status is "degraded" with 200: visitors
     are served, so this host must not be taken out.
     """
-    parts = {name: _ask(name, look) for name, look in PARTS.items()}
+    parts: dict[str, Part] = {}
+    for name, look in PARTS.items():
+        waits = name in NEED_DATABASE and not parts["database"].ok
+        parts[name] = WITHOUT_DATABASE if waits else _ask(name, look)
     ready = all(part.ok for part in parts.values())
     degraded = any(part.degraded for part in parts.values())
     answer = {
@@ -71,10 +81,28 @@ def _ask(name: str, look: Callable[[], Part]) -> Part:
 
 def database() -> Part:
     """One question the database must answer."""
-    with connection.cursor() as cursor:
+    _ask_database(connection)
+    return Part(True, f"{connection.vendor} answers")
+
+
+def _ask_database(known: BaseDatabaseWrapper) -> None:
+    # A connection that is open already could wait for ever; a new one has a time limit.
+    with closing(known.copy()) as fresh, fresh.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return Part(True, f"{connection.vendor} answers")
+
+
+def shared_cache() -> Part:
+    """The cache's server, where there is one. Visitors are served without it."""
+    ping = getattr(cache, "ping", None)
+    if ping is None:
+        return Part(True, "each process keeps its own")
+    try:
+        ping()
+    except RedisError as problem:
+        words = f"redis does not answer ({type(problem).__name__}): every page is made anew"
+        return Part(True, words, degraded=True)
+    return Part(True, "redis answers")
 
 
 def engine() -> Part:
@@ -111,4 +139,12 @@ def judge_queue(waits: dict[str, datetime | None], now: datetime) -> Part:
     return Part(True, "nothing waits")
 
 
-PARTS: dict[str, Callable[[], Part]] = {"database": database, "engine": engine, "queue": queue}
+PARTS: dict[str, Callable[[], Part]] = {
+    "database": database,
+    "engine": engine,
+    "cache": shared_cache,
+    "queue": queue,
+}
+# Asked over connections that are open already.
+NEED_DATABASE = frozenset({"engine", "queue"})
+WITHOUT_DATABASE = Part(False, "not asked while the database does not answer")

@@ -85,7 +85,7 @@ class ElasticEngine:
         """The number the server gave the index behind the alias; a restored one has another."""
         try:
             with _engine_errors():
-                found = self._writing.indices.get_settings(index=self.name, name="index.uuid")
+                found = self._client.indices.get_settings(index=self.name, name="index.uuid")
         except NoIndex:
             return ""
         return next((_uuid(facts) for facts in found.values()), "")

@@ -31,6 +31,15 @@ def server() -> Iterator[str]:
     if url := given_url():
         yield url
         return
+    with own_server() as url:
+        yield url
+
+
+@contextlib.contextmanager
+def own_server() -> Iterator[str]:
+    """The same for one that is started whatever the environment names."""
+    if problem := fetch():
+        raise RuntimeError(problem)
     with scratch_folder("elasticsearch") as folder:
         port = free_port()
         _configure(folder, port)

@@ -36,6 +36,13 @@ def server() -> Iterator[str]:
     if url := os.environ.get("TEST_POSTGRES_URL"):
         yield url
         return
+    with own_server() as url:
+        yield url
+
+
+@contextlib.contextmanager
+def own_server() -> Iterator[str]:
+    """The same for one that is started whatever the environment names."""
     with scratch_folder("postgres") as folder:
         data, log, port = folder / "data", folder / "log", free_port()
         initdb = [programs() / "initdb", "-D", data, "-U", "portal", "-A", "trust", "--no-sync"]

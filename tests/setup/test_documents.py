@@ -35,8 +35,32 @@ def test_every_direct_requirement_has_its_reason_and_no_other():
     assert explained - {"library", "---"} == wanted
 
 
-def test_every_setting_of_the_example_is_used():
-    compose = (ROOT / "compose.yaml").read_text()
+def test_every_variable_that_settings_read_stands_in_the_example():
+    read = set()
+    for module in (ROOT / "portal" / "settings").glob("*.py"):
+        if module.name not in ("dev.py", "test.py"):
+            read |= set(re.findall(r"\benv(?:\.\w+)?\(\s*\"(\w+)\"", module.read_text()))
+    assert {"SECRET_KEY", "SEARCH_PER_MINUTE"} <= read
+    assert read <= set(variables_of_the_example())
+
+
+def test_every_variable_of_the_example_reaches_the_portal():
+    compose, image = (ROOT / "compose.yaml").read_text(), (ROOT / "Dockerfile").read_text()
+    for name, is_fixed in variables_of_the_example().items():
+        if is_fixed:
+            assert re.search(rf"^ *{name}[:=]", compose + image, re.MULTILINE), name
+        else:
+            assert f"${{{name}:" in compose, name
+
+
+def test_every_variable_of_the_example_is_explained():
+    guide = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    for name in variables_of_the_example():
+        assert f"`{name}`" in guide, name
+
+
+def variables_of_the_example() -> dict[str, bool]:
+    """Names, and whether compose.yaml or the image fixes their values."""
     example = (ROOT / "docs" / "env.example").read_text()
-    for name in re.findall(r"^#?([A-Z_]+)=", example, flags=re.MULTILINE):
-        assert f"${{{name}" in compose, name
+    found = re.findall(r"^(#? ?)([A-Z_]+)=", example, flags=re.MULTILINE)
+    return {name: before == "# " for before, name in found}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 from django.utils import timezone
 
 from portal import health
+from portal.cache import ForgivingRedisCache
 from search.models import OutboxEntry
 from search.tasks import catch_up
+from tests.services.process import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +45,7 @@ def test_a_portal_that_lives_says_so_whatever_else_fails(client, monkeypatch):
 
 def test_all_parts_are_named_when_all_is_well(client):
     status, said = parts(client)
-    assert set(said) == {"database", "engine", "queue"}
+    assert set(said) == {"database", "engine", "cache", "queue"}
     assert status == 200, said
 
 
@@ -52,7 +56,39 @@ def test_a_broken_part_is_named_and_tells_no_secrets(client, monkeypatch):
     assert not said["database"]["ok"]
     assert "OperationalError" in said["database"]["detail"]
     assert "hunter2" not in said["database"]["detail"]
-    assert said["queue"]["ok"]
+    assert said["cache"]["ok"]
+
+
+def test_nothing_is_asked_of_a_database_that_does_not_answer(client, monkeypatch):
+    monkeypatch.setitem(health.PARTS, "database", refuse)
+    for name in health.NEED_DATABASE:
+        monkeypatch.setitem(health.PARTS, name, lambda: pytest.fail("asked"))
+    status, said = parts(client)
+    assert status == 503
+    assert "not asked" in said["engine"]["detail"]
+    assert "not asked" in said["queue"]["detail"]
+
+
+def test_a_database_that_takes_connections_and_never_answers_is_given_up():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        named = {"HOST": "127.0.0.1", "PORT": str(port), "NAME": "portal", "USER": "portal"}
+        limits = {"OPTIONS": {"connect_timeout": 2}}
+        wrapper = PostgresWrapper(connections.settings["default"] | named | limits, "hung")
+        with pytest.raises(OperationalError):
+            health._ask_database(wrapper)
+
+
+def test_a_cache_that_is_away_takes_no_host_out(client, monkeypatch):
+    away = ForgivingRedisCache(f"redis://:hunter2@127.0.0.1:{free_port()}/0", {})
+    monkeypatch.setattr(health, "cache", away)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "degraded"
+    assert "redis does not answer" in answer.json()["parts"]["cache"]["detail"]
+    assert "hunter2" not in answer.content.decode()
 
 
 def test_an_index_that_cannot_answer_is_named(client, settings, tmp_path):

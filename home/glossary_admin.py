@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from home.languages.folding import fold_text
@@ -19,6 +22,17 @@ class ConceptIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet:
         """With the terms, for the column of languages."""
         return super().get_base_queryset().prefetch_related("terms")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The glossary as a table, out and in."""
+        if not self.user_has_permission("change"):
+            return super().header_more_buttons
+        return [
+            *super().header_more_buttons,
+            Button(_("Take out as a table"), reverse("glossary_export"), icon_name="download"),
+            Button(_("Bring a table in"), reverse("glossary_import"), icon_name="upload"),
+        ]
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         """Concepts with a term that has the folded query in it."""

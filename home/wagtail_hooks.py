@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from home import help_admin
 from home.glossary_admin import ConceptViewSet
+from home.glossary_table import ImportTableView, export_table
 from home.localize import update_translations
 from home.review_admin import keep_as_draft
 
@@ -35,3 +36,12 @@ def hold_back_own_words(request: HttpRequest, page: Page) -> HttpResponse | None
 def add_number(request: HttpRequest, items: list[SummaryItem]) -> None:
     """How many readers wait for an answer."""
     help_admin.add_number(request, items)
+
+
+@hooks.register("register_admin_urls")
+def glossary_table() -> list[URLPattern]:
+    """The glossary as a table."""
+    return [
+        path("glossary/import/", ImportTableView.as_view(), name="glossary_import"),
+        path("glossary/export/", export_table, name="glossary_export"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from home.concepts import concepts
@@ -70,4 +71,51 @@ def test_only_reviewers_delete(translator, client):
     assert Concept.objects.exists()
     sign_in_as_staff(client, make_user("moderator"))
     client.post(f"{LIST}delete/{concept.pk}/")
+    assert not Concept.objects.exists()
+
+
+TABLE = "code,area,note,az,az_synonyms\nopen-data,e-government,,açıq məlumat,açıq data\n"
+
+
+def bring_in(client, table: str, **data: str):
+    file = SimpleUploadedFile("glossary.csv", table.encode(), content_type="text/csv")
+    return client.post("/admin/glossary/import/", {"file": file} | data)
+
+
+def test_a_table_is_checked_first_and_then_brought_in(translator):
+    answer = bring_in(translator, TABLE, only_check="on")
+    assert answer.context["report"].made == 1
+    assert not Concept.objects.exists()
+    assert bring_in(translator, TABLE).status_code == 302
+    assert [fact.preferred("az") for fact in concepts()] == ["açıq məlumat"]
+
+
+def test_a_table_with_a_wrong_line_changes_nothing(translator):
+    answer = bring_in(translator, TABLE + "!!!,law,,hüquq,\n")
+    assert len(answer.context["problems"]) == 1
+    assert not Concept.objects.exists()
+
+
+@pytest.mark.parametrize("table", ["", "\x00\x01", "name\nx\n", "code\n" * 20_100])
+def test_what_is_no_table_is_refused_with_a_sentence(translator, table):
+    answer = bring_in(translator, table)
+    assert answer.status_code == 200
+    assert not Concept.objects.exists()
+
+
+def test_what_is_taken_out_can_be_brought_in_again(translator):
+    bring_in(translator, TABLE)
+    assert "glossary/export/" in translator.get(LIST).content.decode()
+    answer = translator.get("/admin/glossary/export/")
+    table = b"".join(answer.streaming_content).decode()
+    assert "açıq data" in table
+    again = bring_in(translator, table, only_check="on")
+    assert (again.context["report"].same, again.context["problems"]) == (1, [])
+
+
+def test_readers_bring_nothing_in(db, client):
+    call_command("setup", stdout=StringIO())
+    client.force_login(make_user())
+    assert bring_in(client, TABLE).status_code in {302, 403}
+    assert client.get("/admin/glossary/export/").status_code in {302, 403}
     assert not Concept.objects.exists()

@@ -99,7 +99,10 @@ def _is_known(request: HttpRequest) -> bool:
 
 
 def _tabs(params: SearchParams, found: Answer) -> list[dict]:
-    """Every kind of entry with its count; filters belong to one kind and are left behind."""
+    """Every kind of entry with the number that is found there.
+
+    Filters belong to one kind: they narrow the chosen tab, and the others lead to all they have.
+    """
     labels = {
         "course": pgettext("tab", "Courses"),
         "programme": pgettext("tab", "Programmes"),
@@ -112,8 +115,10 @@ def _tabs(params: SearchParams, found: Answer) -> list[dict]:
         {
             "value": kind,
             "label": labels[kind],
-            "count": found.types[kind],
-            "address": SearchParams(query=params.query, type=kind).address(),
+            "count": found.total if kind == params.type else found.types[kind],
+            "address": params.address()
+            if kind == params.type
+            else SearchParams(query=params.query, type=kind).address(),
             "current": kind == params.type,
         }
         for kind in TYPES

@@ -102,3 +102,20 @@ def test_filters_speak_the_readers_language_whatever_their_address_says(client, 
     assert not any(raw in shown for raw in ("cancelled", "zz-", "qq"))
     states = {value.value: value.label for value in response.context["facets"][0].values}
     assert states["cancelled"]
+
+
+def test_each_tab_says_how_many_are_found_behind_it(client):
+    academy = make_course({"az": "Elektron kurs"}, level="advanced").provider
+    make_course({"az": "Elektron sənəd"})
+    academy.name = {"az": "Elektron akademiya"}
+    academy.save()
+    drain()
+    response, source = page(client, "/az/search/?q=elektron&level=advanced")
+    counts = {tab["value"]: tab["count"] for tab in response.context["tabs"]}
+    assert counts["course"] == response.context["total"] == 1
+    for tab in response.context["tabs"]:
+        behind, _source = page(client, f"/az/search/{tab['address']}&x=1")
+        assert behind.context["total"] == tab["count"]
+    assert counts["provider"] == 1
+    order = fromstring(source).xpath("//a[@href='#results'][@class='skip']|//*[@id='filters']")
+    assert [node.tag for node in order] == ["a", "div"]

@@ -14,6 +14,7 @@ from catalog.importing.mapping import Mapping
 from catalog.importing.problems import UnreadableFile
 from catalog.importing.reading import read_rows
 from catalog.importing.run import BAD, DUPLICATE, Report, Verdict, run_import
+from home.spreadsheets import harmless
 
 SHOWN = 50
 # A terminal's line is written over; a log gets one line now and then.

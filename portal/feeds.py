@@ -38,6 +38,10 @@ class PortalFeed(Feed):
         frame = frame_for(obj)
         return frame.base_url + frame.home_url
 
+    def author_name(self, obj: HttpRequest) -> str:
+        """Who answers for every entry: the portal."""
+        return frame_for(obj).name
+
     def feed_url(self, obj: HttpRequest) -> str:
         """The feed itself."""
         return frame_for(obj).base_url + obj.path

@@ -18,8 +18,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 from catalog.models import CourseText, ReviewTask
+from catalog.people.languages import mail_language
 from catalog.people.models import User
-from catalog.people.signin.mails import mail_language
 
 logger = logging.getLogger(__name__)
 

@@ -64,7 +64,7 @@ _ADMINISTRATOR = [
     *_rights("catalog", "course", "delete"),
     *_rights("catalog", "provider", "add", "delete"),
     *_every("catalog", "centre", "subject", "competency", "lmsconnection", "reviewtask"),
-    *_every("people", "country", "institution", "user"),
+    *_every("people", "country", "institution", "user", "issuer", "privacytext"),
     *_every("wagtailcore", "workflow", "task", "locale", "collection"),
     *_every("wagtailredirects", "redirect"),
     *_rights("home", "sitesettings", "change"),

@@ -15,12 +15,13 @@ from wagtail.rich_text.feature_registry import FeatureRegistry  # noqa: E402
 from wagtail.snippets.models import register_snippet  # noqa: E402
 
 from catalog import rich_text  # noqa: E402
-from catalog.admin import dashboard, guards, people, texts, userbar  # noqa: E402
+from catalog.admin import dashboard, guards, people, people_services, texts, userbar  # noqa: E402
 from catalog.admin.menu import CatalogueGroup, PlacesGroup  # noqa: E402
 
 register_snippet(texts.CourseTextViewSet)
 register_snippet(CatalogueGroup)
 register_snippet(PlacesGroup)
+register_snippet(people_services.SignInGroup)
 
 
 @hooks.register("before_delete_snippet")

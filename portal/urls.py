@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalog.people.issuers import urls as issuers
 from catalog.people.signin import urls as account
 from catalog.views.training import status_file
 from home.contact import views as contact
@@ -36,6 +37,7 @@ urlpatterns = [
     path("media/images/<path:path>", front.image),
     *api,
     path("lti/", include("catalog.connections.urls")),
+    path("sign-in/", include(issuers)),
     # Staff sign in where everybody does.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

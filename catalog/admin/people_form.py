@@ -8,10 +8,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserForm
-from wagtail.users.models import UserProfile
 
 from catalog.models import Provider
+from catalog.people.languages import keep_language
 from catalog.people.models import User
+from catalog.people.signin.gate import forget_second_factor, has_second_factor
 
 _FIELDS = ("email", "first_name", "last_name", "country", "institution", "language", "groups")
 
@@ -72,9 +73,7 @@ class PersonForm(UserForm):
         if commit:
             person.provider_teams.set(self.cleaned_data["providers"])
             if "language" in self.changed_data:
-                profile = UserProfile.get_for_user(person)
-                profile.preferred_language = person.language
-                profile.save(update_fields=["preferred_language"])
+                keep_language(person)
         return person
 
 
@@ -91,6 +90,14 @@ class PersonEditForm(PersonForm):
     """Somebody who is there already; nobody switches themselves off."""
 
     password_required = False
+    forgets_second_factor = forms.BooleanField(
+        label=_("Take the second step away"),
+        required=False,
+        help_text=_(
+            "For somebody who has lost the phone and the recovery codes. Make sure that it is "
+            "them who ask. They set it up anew before the administration opens again."
+        ),
+    )
 
     class Meta:
         model = User
@@ -101,3 +108,12 @@ class PersonEditForm(PersonForm):
         super().__init__(*args, **kwargs)
         if editing_self:
             del self.fields["is_active"]
+        if editing_self or not has_second_factor(self.instance):
+            del self.fields["forgets_second_factor"]
+
+    def save(self, commit: bool = True) -> User:
+        """Takes the second step away, if that was asked for."""
+        person = super().save(commit)
+        if commit and self.cleaned_data.get("forgets_second_factor"):
+            forget_second_factor(person)
+        return person

@@ -17,10 +17,11 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from catalog.models import Provider
-from catalog.people.models import User
+from catalog.people.models import Institution, User
 
 from .records import remember
 
+LEARNER = "official"
 ROLES = ("editor", "translator", "moderator", "administrator")
 
 
@@ -49,9 +50,27 @@ def load_people() -> None:
             "password": password,
             "second_step": secret,
         }
+    if not User.objects.filter(email=f"{LEARNER}@demo.example").exists():
+        known[LEARNER] = _official()
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     _file().touch(mode=0o600)
     _file().write_text(json.dumps(list(known.values())))
+
+
+def _official() -> dict[str, Any]:
+    """Somebody who learns: works in a ministry of the demo, and needs no second step."""
+    email, password = f"{LEARNER}@demo.example", secrets.token_urlsafe(9)
+    institution = Institution.objects.filter(country__code="az").order_by("pk").first()
+    person = User.objects.create_user(
+        email=email,
+        password=password,
+        first_name="Aynur",
+        last_name="Quliyeva",
+        institution=institution,
+        country=institution and institution.country,
+    )
+    remember(person)
+    return {"role": LEARNER, "username": email, "password": password}
 
 
 def sign_ins() -> list[dict[str, Any]]:

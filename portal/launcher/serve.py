@@ -17,6 +17,7 @@ from .environment import ROOT, Environment, ensure
 TOTAL_STEPS = 8
 PREPARE_STEPS = 4
 READY_SECONDS = 120
+LAST_PORT = 65535
 
 
 def run() -> int:
@@ -30,6 +31,7 @@ def run() -> int:
     steps.begin("Python packages")
     environment = ensure("requirements.txt")
     variables = _variables(port)
+    check_port(lms_port(port))
     steps.begin("Message catalogues")
     _must([environment.python, "-m", "portal.installation.catalogues"], variables)
     report = _prepare(environment, variables, steps)
@@ -38,6 +40,8 @@ def run() -> int:
         check_port(port)
         children.start("web server", _web(environment, port), variables)
         children.start("worker", environment.manage("worker"), variables)
+        if report["sign_in"]:
+            children.start("demo learning system", _lms(environment, port), variables)
         _wait_until_ready(port, children)
         _print_addresses(port, report)
         name, status = children.wait()
@@ -46,9 +50,20 @@ def run() -> int:
 
 def _variables(port: int) -> dict[str, str]:
     """The children's environment: development settings unless something else was asked for."""
-    address = f"http://127.0.0.1:{port}"
-    defaults = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "PUBLIC_URL": address}
-    return defaults | os.environ | {"PYTHONUNBUFFERED": "1"}
+    lms = f"127.0.0.1:{lms_port(port)}"
+    defaults = {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DEMO_LMS_URL": f"http://{lms}",
+    }
+    allowed = [*filter(None, os.environ.get("LMS_PRIVATE_HOSTS", "").split(",")), lms]
+    fixed = {"PYTHONUNBUFFERED": "1", "LMS_PRIVATE_HOSTS": ",".join(allowed)}
+    return defaults | os.environ | fixed
+
+
+def lms_port(port: int) -> int:
+    """Where the demo's learning system listens: a hundred beside the portal."""
+    return port + 100 if port + 100 <= LAST_PORT else port - 100
 
 
 def _must(argv: list[str], variables: dict[str, str]) -> None:
@@ -70,6 +85,13 @@ def _prepare(environment: Environment, variables: dict[str, str], steps: Steps) 
 def _web(environment: Environment, port: int) -> list[str]:
     options = ["--workers=2", "--preload", f"--bind=127.0.0.1:{port}", "--log-level=warning"]
     return [environment.tool("gunicorn"), "portal.wsgi:application", *options]
+
+
+def _lms(environment: Environment, port: int) -> list[str]:
+    """The demonstration of an LMS; people and places there outlive a restart."""
+    kept = Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute() / "demo-lms.json"
+    words = ["--port", str(lms_port(port)), "--file", str(kept)]
+    return [environment.python, "-m", "portal.demo.lms_server", *words]
 
 
 def _wait_until_ready(port: int, children: Children) -> None:
@@ -105,6 +127,7 @@ def _print_addresses(port: int, report: dict) -> None:
         say(f"  {language['name']:<14} {site}/{language['code']}/")
     say(f"  {'Admin':<14} {site}/admin/")
     if report["sign_in"]:
+        say(f"  {'Demo LMS':<14} http://127.0.0.1:{lms_port(port)}/   (a demonstration)")
         say("\n  Sign in with")
         width = max(len(who["username"]) for who in report["sign_in"])
         for who in report["sign_in"]:

@@ -29,6 +29,11 @@ ACCOUNT_FORMS = {
     "reset_password": "catalog.people.signin.forms.ResetPasswordForm",
     "reset_password_from_key": "catalog.people.signin.forms.ResetPasswordKeyForm",
 }
+# One address may stand for a whole ministry.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+SIGN_IN_STARTS = "240/m/ip"
+SOCIALACCOUNT_ADAPTER = "catalog.people.issuers.adapter.IssuerAdapter"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
 MFA_ADAPTER = "catalog.people.signin.adapters.SecondFactorAdapter"
 # Administrators made the accounts, so nobody can hold an address that is not theirs.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

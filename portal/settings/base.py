@@ -195,6 +195,8 @@ SEARCH = {
 
 # "host" or "host:port" of LMSs inside the house; all others must have public addresses.
 LMS_PRIVATE_HOSTS = env.list("LMS_PRIVATE_HOSTS", default=[])
+# The same for services that people sign in by.
+SIGN_IN_PRIVATE_HOSTS = env.list("SIGN_IN_PRIVATE_HOSTS", default=[])
 
 WAGTAIL_SITE_NAME = "Learning Gate"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL

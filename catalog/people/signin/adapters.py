@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,7 +12,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
+from catalog.people.consents import wanted_text
 from catalog.people.models import User
 from home.clients import client_address
 from home.secrets import decrypt, encrypt
@@ -35,6 +37,11 @@ _SAID = {
     "mfa/messages/totp_activated.txt": _("The second step is set up."),
     "mfa/messages/totp_deactivated.txt": _("The second step is switched off."),
     "mfa/messages/recovery_codes_generated.txt": _("Here are your recovery codes."),
+    "socialaccount/messages/account_connected.txt": _("From now on you can sign in this way too."),
+    "socialaccount/messages/account_connected_other.txt": _(
+        "Nothing was changed: this way of signing in belongs to another account here."
+    ),
+    "socialaccount/messages/account_disconnected.txt": _("This way of signing in is taken away."),
 }
 
 
@@ -74,6 +81,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """The account, unless ``next`` says otherwise."""
         return reverse("account")
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The same for those who come for the first time."""
+        return self.get_login_redirect_url(request)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """The account."""
         return reverse("account")
@@ -87,6 +98,15 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         newest = max((record["at"] for record in records), default=0.0)
         return time.time() - newest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Where they wanted to go, by way of the privacy text if they have to agree to it."""
+        response = super().post_login(request, user, **kwargs)
+        if wanted_text(user):
+            return HttpResponseRedirect(
+                f"{reverse('account_consent')}?{urlencode({'next': response.url})}"
+            )
+        return response
 
     def add_message(
         self,

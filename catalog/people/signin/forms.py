@@ -16,6 +16,9 @@ from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from catalog.people.languages import keep_language
+from catalog.people.models import User
+
 from .mails import mail_password_reset
 
 _CODE_HELP = _("Six digits from the app on your phone, or one of your recovery codes.")
@@ -117,3 +120,30 @@ class ActivateForm(Worded, totp.ActivateTOTPForm):
 
     words = {"code": _("Code")}
     helps = {"code": _("Six digits that the app shows now.")}
+
+
+class ProfileForm(forms.ModelForm):
+    """Name and language; the name of who comes by an issuer is what the issuer says."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=[("", "—"), *settings.LANGUAGES],
+        help_text=_("Of the mails you get."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "language")
+
+    def __init__(self, *args: Any, is_vouched_for: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_vouched_for:
+            del self.fields["first_name"], self.fields["last_name"]
+
+    def save(self, commit: bool = True) -> User:
+        """The person, and the language of their administration."""
+        person = super().save(commit)
+        if "language" in self.changed_data:
+            keep_language(person)
+        return person

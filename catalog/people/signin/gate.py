@@ -11,6 +11,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from catalog.people.models import User
+
+from .mails import SWITCHED_OFF, mail_notice
+
 ADMIN = "/admin/"
 OPEN = frozenset({"/admin/login/", "/admin/logout/", "/admin/password_reset/"})
 
@@ -34,6 +38,17 @@ def has_proved(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def has_second_factor(user: User) -> bool:
+    """Whether ``user`` has set one up."""
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP])
+
+
+def forget_second_factor(user: User) -> None:
+    """Takes it away with the recovery codes, and says so by mail."""
+    Authenticator.objects.filter(user=user).delete()
+    mail_notice.enqueue(user.pk, SWITCHED_OFF)
+
+
 def _is_wanted(request: HttpRequest) -> bool:
     user = request.user
     if not user.is_authenticated or has_proved(request):
@@ -43,7 +58,7 @@ def _is_wanted(request: HttpRequest) -> bool:
 
 def _where(request: HttpRequest) -> str:
     """Where it is asked for, or set up by those who have none yet."""
-    is_there = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    is_there = has_second_factor(request.user)
     path = reverse("mfa_reauthenticate" if is_there else "mfa_activate_totp")
     back = request.get_full_path() if request.method == "GET" else ADMIN
     return f"{path}?{urlencode({'next': back})}"

@@ -13,27 +13,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_tasks import task
-from wagtail.users.models import UserProfile
 
+from catalog.people.languages import mail_language
 from catalog.people.models import User
 
+SWITCHED_OFF = "mfa/email/totp_deactivated"
 # The library's names of what happened, and what we say.
 NOTICES = {
     "account/email/password_changed": _("Your password was changed."),
     "account/email/password_reset": _("Your password was set anew by mail."),
     "mfa/email/totp_activated": _("A second step for signing in was set up."),
-    "mfa/email/totp_deactivated": _("The second step for signing in was switched off."),
+    SWITCHED_OFF: _("The second step for signing in was switched off."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made; old ones are void."),
     "socialaccount/email/account_connected": _("Another way to sign in was added."),
     "socialaccount/email/account_disconnected": _("A way to sign in was taken away."),
 }
-
-
-def mail_language(user: User) -> str:
-    """The language a person wants mail in: that of their account, of their person, ours."""
-    known = dict(settings.LANGUAGES)
-    wanted = (UserProfile.get_for_user(user).preferred_language, user.language)
-    return next((code for code in wanted if code in known), settings.LANGUAGE_CODE)
 
 
 @task()

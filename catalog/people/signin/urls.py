@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView, View
 
-from . import views
+from catalog.people.private import private
 
-
-def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """``view``, whose answers are for one person only: no cache keeps them, no index lists them."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answer
+from . import consent, views
 
 
 def _page(route: str, view: type[View], name: str) -> URLPattern:
@@ -41,7 +25,10 @@ def _see(route: str, name: str) -> URLPattern:
 
 urlpatterns = [
     path("", private(views.account), name="account"),
-    _page("login/", account.LoginView, "account_login"),
+    path("profile/", private(views.profile), name="account_profile"),
+    path("consent/", private(consent.consent), name="account_consent"),
+    path("services/<int:number>/", private(views.disconnect), name="account_disconnect"),
+    _page("login/", views.SignInView, "account_login"),
     _page("logout/", account.LogoutView, "account_logout"),
     _page("inactive/", account.AccountInactiveView, "account_inactive"),
     _page("confirm/", account.ReauthenticateView, "account_reauthenticate"),

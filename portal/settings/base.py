@@ -1,5 +1,6 @@
 """What every environment shares; all environment variables are read here, once."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -20,6 +21,10 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Who may say in X-Forwarded-For whose request it passes on.
+TRUSTED_PROXIES = [
+    ip_network(text) for text in env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1"])
+]
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
@@ -120,14 +125,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Seconds; a server that hangs must not hang whoever asks.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "lg",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
     if REDIS_URL
     else {

@@ -35,6 +35,16 @@ def test_compose_file_keeps_the_schema_of_the_compose_specification():
     jsonschema.Draft7Validator(schema).validate(COMPOSE)
 
 
+def test_nothing_in_the_compose_file_is_said_twice():
+    waiting = [yaml.compose((ROOT / "compose.yaml").read_text())]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            names = [key.value for key, _value in node.value]
+            assert len(names) == len(set(names)), names
+            waiting += [value for _key, value in node.value]
+
+
 def test_no_service_but_the_web_is_reached_from_outside_and_that_only_by_the_proxy():
     ports = {name: service.get("ports", []) for name, service in COMPOSE["services"].items()}
     assert {name for name, listed in ports.items() if listed} == {"web"}

@@ -36,6 +36,7 @@ urlpatterns = [
     re_path(r"^brand-(?P<digest>[0-9a-f]{12})\.css$", front.brand),
     path("media/images/<path:path>", front.image),
     *api,
+    path("", include("catalog.sync.urls")),
     path("lti/", include("catalog.connections.urls")),
     path("sign-in/", include(issuers)),
     # Staff sign in where everybody does.

@@ -143,7 +143,7 @@ def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, c
     status = json.loads(demo("status", "--json"))
     assert status["loaded"] is True
     roles = {row["role"]: row for row in status["sign_in"]}
-    assert set(roles) == {"editor", "translator", "moderator", "administrator"}
+    assert set(roles) == {"editor", "translator", "moderator", "administrator", "official"}
     editor = roles["editor"]
     words = {"login": editor["username"], "password": editor["password"], "next": "/admin/"}
     second_step = client.post("/en/account/login/", words).url

@@ -33,42 +33,51 @@ def course_calendar(request: HttpRequest, course: Course, text: CourseText) -> H
 def _happenings(course: Course, text: CourseText, url: str) -> Iterator[Happening]:
     now = timezone.now()
     runs = course_parts(course, now).runs
-    changed = _changes(runs)
+    changed = changes_of(runs)
     for run in runs:
-        if run.end and run.end < now:
-            continue
-        centre = run.centre if run.centre_id else None
-        zone, place = (centre.time_zone, _place(centre)) if centre else ("", "")
-        common = {"changed": changed(run), "url": url, "cancelled": run.cancelled}
-        sessions = list(run.sessions.all())
-        for session in sessions:
-            room = session.room.centre if session.room_id else centre
-            yield Happening(
-                key=f"session-{session.pk}",
-                title=": ".join(part for part in (text.title, str(session.title)) if part),
-                begin=session.start,
-                end=session.end,
-                zone=room.time_zone if room else zone,
-                place=", ".join(part for part in (str(session.room or ""), place) if part),
-                **common,
-            )
-        if not sessions and run.start and run.end:
-            yield Happening(
-                key=f"run-{run.pk}",
-                title=text.title,
-                begin=run.start,
-                end=run.end,
-                zone=zone,
-                place=place,
-                **common,
-            )
+        if not (run.end and run.end < now):
+            yield from happenings_of(run, text.title, url, changed)
+
+
+def happenings_of(
+    run: CourseRun, title: str, url: str, changed: Callable[[CourseRun], datetime]
+) -> Iterator[Happening]:
+    """The sessions of a run, or the whole run when it has none; its parts are loaded.
+
+    ``url`` is absolute, ``changed`` comes from ``changes_of``.
+    """
+    centre = run.centre if run.centre_id else None
+    zone, place = (centre.time_zone, _place(centre)) if centre else ("", "")
+    common = {"changed": changed(run), "url": url, "cancelled": run.cancelled}
+    sessions = list(run.sessions.all())
+    for session in sessions:
+        room = session.room.centre if session.room_id else centre
+        yield Happening(
+            key=f"session-{session.pk}",
+            title=": ".join(part for part in (title, str(session.title)) if part),
+            begin=session.start,
+            end=session.end,
+            zone=room.time_zone if room else zone,
+            place=", ".join(part for part in (str(session.room or ""), place) if part),
+            **common,
+        )
+    if not sessions and run.start and run.end:
+        yield Happening(
+            key=f"run-{run.pk}",
+            title=title,
+            begin=run.start,
+            end=run.end,
+            zone=zone,
+            place=place,
+            **common,
+        )
 
 
 def centre_calendar(request: HttpRequest, centre: Centre) -> HttpResponse:
     """Everything that takes place in a centre, half a year ahead. Four queries."""
     language, base, now = active_language(), frame_for(request).base_url, timezone.now()
     held = sessions_in(centre, now - BEFORE, now + AHEAD)
-    found, changed = [], _changes([one.session.run for one in held])
+    found, changed = [], changes_of([one.session.run for one in held])
     for one in held:
         link, session = one.course.link(language), one.session
         found.append(
@@ -87,7 +96,7 @@ def centre_calendar(request: HttpRequest, centre: Centre) -> HttpResponse:
     return _answer(str(centre.name), base, found, centre.code)
 
 
-def _changes(runs: Iterable[CourseRun]) -> Callable[[CourseRun], datetime]:
+def changes_of(runs: Iterable[CourseRun]) -> Callable[[CourseRun], datetime]:
     """When each of the runs was last changed by somebody. One query."""
     numbers = [run.latest_revision_id for run in runs if run.latest_revision_id]
     moments = dict(Revision.objects.filter(pk__in=numbers).values_list("pk", "created_at"))

@@ -46,6 +46,7 @@ _EDITOR = [
     *_rights("catalog", "course", "add", "change"),
     *_rights("catalog", "courserun", "add", "change", "delete"),
     *_rights("catalog", "programme", "add", "change"),
+    *_rights("sync", "syncrun", "view"),
 ]
 _MODERATOR = [
     *_EDITOR,
@@ -64,6 +65,7 @@ _ADMINISTRATOR = [
     *_rights("catalog", "course", "delete"),
     *_rights("catalog", "provider", "add", "delete"),
     *_every("catalog", "centre", "subject", "competency", "lmsconnection", "reviewtask"),
+    *_every("sync", "syncpolicy"),
     *_every("people", "country", "institution", "user", "issuer", "privacytext"),
     *_every("wagtailcore", "workflow", "task", "locale", "collection"),
     *_every("wagtailredirects", "redirect"),

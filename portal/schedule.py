@@ -17,6 +17,7 @@ from catalog.changes import announce_due
 from catalog.connections.lti import renew_keys
 from catalog.connections.once import forget_used
 from catalog.enrolment import tasks as enrolment
+from catalog.sync.tasks import sync_due
 from home.contact import mails
 from home.contact.services import erase_old
 from search.insight.selectors import forget as forget_askers
@@ -61,6 +62,7 @@ JOBS = (
     Job("arrange enrolments", timedelta(seconds=20), enrolment.work_off),
     Job("enrolment by the minute", timedelta(seconds=60), enrolment.by_the_minute),
     Job("enrolment by the hour", timedelta(hours=1), enrolment.by_the_hour),
+    Job("read the catalogues of LMSs", timedelta(minutes=20), sync_due),
     Job("forget what was used once", timedelta(hours=1), forget_used),
     Job("renew the keys of LTI", timedelta(hours=24), renew_keys),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),

@@ -1,0 +1,1 @@
+"""Catalogue sync for those who run the portal: policies, secrets, reports."""

@@ -9,3 +9,10 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        """Tell those who let people into LMSs whom to ask; the two do not know each other."""
+        from catalog.connections.roster import keep_roster
+        from catalog.enrolment.roster import EnrolmentRoster
+
+        keep_roster(EnrolmentRoster())

@@ -10,7 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
-from catalog.models import Course, Room, RunSession
+from catalog.models import Course, CourseRun, Room, RunSession
 from catalog.teams import works_for
 from home.languages.facts import is_language_code
 
@@ -51,11 +51,15 @@ class SessionsPanel(InlinePanel):
 class RunForm(WagtailAdminModelForm):
     """A run of a course of one's own provider."""
 
+    # Who saves an older page must not undo the count of those who enrolled meanwhile.
+    seats_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             # A run moved to another course would take its learners along.
             del self.fields["course"]
+        self.fields["seats_seen"].initial = self.instance.seats_taken
         if "sessions" in self.formsets:
             self.formsets["sessions"].form_kwargs["centre"] = self._centre()
 
@@ -78,6 +82,14 @@ class RunForm(WagtailAdminModelForm):
         if code and not is_language_code(code):
             raise forms.ValidationError(_("Write a language tag, for example az or kk."))
         return code
+
+    def save(self, commit: bool = True) -> CourseRun:
+        """Seats that the editor has not touched stay as the enrolments have them now."""
+        seen = self.cleaned_data.get("seats_seen")
+        if self.instance.pk and seen is not None and seen == self.instance.seats_taken:
+            rows = CourseRun.objects.select_for_update().filter(pk=self.instance.pk)
+            self.instance.seats_taken = rows.values_list("seats_taken", flat=True).get()
+        return super().save(commit)
 
     def clean(self) -> dict:
         """A code is used once in a course; sessions in a room need the room's centre."""

@@ -54,7 +54,7 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
     remark = forms.CharField(
-        label=_("Remark"),
+        label=_("Your remark"),
         required=False,
         max_length=500,
         help_text=_("The person reads it."),

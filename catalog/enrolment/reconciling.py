@@ -7,10 +7,11 @@ import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
-from catalog.lms import Ability, Account, Outcome, Place, Reason, Result, Trouble
+from catalog.lms import Ability, Account, Outcome, Place, Reason, Result, Scope, Trouble
+from catalog.models import LMSConnection
 
 from . import mailing, waking
 from .models import Enrolment, EnrolmentEvent, LMSAccount
@@ -32,28 +33,34 @@ def reconcile(now: datetime | None = None, seconds: float = SECONDS) -> int:
     An LMS that does not answer is left for the next time.
     """
     now, until = now or timezone.now(), time.monotonic() + seconds
-    asleep: set[int] = set()
+    connections = LMSConnection.objects.filter(active=True).order_by("?")
+    return sum(_reconcile(connection, now, until) for connection in connections)
+
+
+def _reconcile(connection: LMSConnection, now: datetime, until: float) -> int:
     different = 0
-    for row in _to_check(now):
+    for row in _to_check(connection, now):
         if time.monotonic() > until:
             break
-        if row.connection_id in asleep:
-            continue
         result = _status(row)
-        if result.outcome in (Outcome.RETRY, Outcome.MISCONFIGURED):
-            asleep.add(row.connection_id)
-            continue
-        different += _note(row, result, now)
+        if result.outcome not in (Outcome.RETRY, Outcome.MISCONFIGURED):
+            different += _note(row, result, now)
+        elif result.scope is Scope.CONNECTION:
+            break
+        else:
+            # One odd course or person must not stand before all others for ever.
+            Enrolment.objects.filter(pk=row.pk).update(checked_at=now)
     return different
 
 
-def _to_check(now: datetime) -> list[Enrolment]:
+def _to_check(connection: LMSConnection, now: datetime) -> QuerySet[Enrolment]:
     rows = Enrolment.objects.filter(
-        work=Work.SETTLED, begun_at__isnull=False, connection__active=True
-    ).exclude(place=Enrolment.Place.AT_LAUNCH)
+        connection=connection, work=Work.SETTLED, begun_at__isnull=False
+    )
+    rows = rows.exclude(place=Enrolment.Place.AT_LAUNCH)
     rows = rows.exclude(checked_at__gt=now - EVERY).exclude(run__end__lt=now - AFTERWARDS)
     rows = rows.order_by(F("checked_at").asc(nulls_first=True), "pk")
-    return list(rows.select_related("person", "connection", "run__course__provider")[:BATCH])
+    return rows.select_related("person", "connection", "run__course__provider")[:BATCH]
 
 
 def _status(row: Enrolment) -> Result[Place]:

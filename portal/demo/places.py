@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from catalog import models
 from catalog.people.models import Country, Institution
 
 from .data import read
+from .lms_server.fixtures import TOKEN
 from .records import remember
 
 TIME_ZONES = {
@@ -19,6 +21,17 @@ TIME_ZONES = {
     "kz": "Asia/Almaty",
     "nc": "Asia/Famagusta",
 }
+
+LMS = "demo-lms"
+LMS_NAME = {
+    "az": "akademiyanın təlim sistemi",
+    "tr": "akademinin öğrenme sistemi",
+    "en": "the academy's learning system",
+    "ru": "учебная система академии",
+    "kk": "академияның оқу жүйесі",
+}
+LMS_LINK = {"url_template": "https://lms.academy.example/course/{key}?lang={language}"}
+LMS_HERE = "http://127.0.0.1:"
 
 AS_WRITTEN = ("name", "region", "city", "address", "opening_hours", "accessibility")
 AS_WRITTEN += ("email", "phone", "status", "kind")
@@ -49,17 +62,24 @@ def load_places() -> None:
         _make(models.Provider, row["code"], **_provider(row))
     for row in read("centres"):
         _centre(row)
-    connection = {
-        "name": {
-            "az": "akademiyanın təlim sistemi",
-            "tr": "akademinin öğrenme sistemi",
-            "en": "the academy's learning system",
-            "ru": "учебная система академии",
-            "kk": "академияның оқу жүйесі",
-        },
-        "options": {"url_template": "https://lms.academy.example/course/{key}?lang={language}"},
-    }
-    _make(models.LMSConnection, "demo-lms", **connection)
+    _make(models.LMSConnection, LMS, name=LMS_NAME, options=LMS_LINK)
+    point_lms()
+
+
+def point_lms() -> None:
+    """The demo's LMS is where this start of the portal has put it; a plain link elsewhere.
+
+    What somebody has connected by hand stays.
+    """
+    row = models.LMSConnection.objects.filter(code=LMS).first()
+    url = settings.DEMO_LMS_URL
+    if row is None or not url:
+        return
+    is_ours = row.options == LMS_LINK or row.options.get("url", "").startswith(LMS_HERE)
+    if is_ours and row.options.get("url") != url:
+        row.kind = "moodle"
+        row.set_options({"url": url, "token": TOKEN, "languages": "az tr ru kk"})
+        row.save()
 
 
 def _make(model: type, code: str, **values: Any) -> Any:

@@ -203,6 +203,8 @@ SEARCH = {
 
 # "host" or "host:port" of LMSs inside the house; all others must have public addresses.
 LMS_PRIVATE_HOSTS = env.list("LMS_PRIVATE_HOSTS", default=[])
+# Where the LMS of the demo answers; only ``make run`` starts one.
+DEMO_LMS_URL = ""
 # The same for services that people sign in by.
 SIGN_IN_PRIVATE_HOSTS = env.list("SIGN_IN_PRIVATE_HOSTS", default=[])
 

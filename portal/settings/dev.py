@@ -24,3 +24,4 @@ STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
 )
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+DEMO_LMS_URL = env.str("DEMO_LMS_URL", default="")

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from catalog import lms
 from catalog.enrolment.carrying import Carrier
 from catalog.enrolment.outcomes import Policy
 from catalog.enrolment.requesting import request_place
@@ -21,9 +20,7 @@ from portal.demo.lms_server.openedx_site import EdxSite
 from portal.demo.lms_server.server import Application, running
 from portal.demo.lms_server.site import Site
 from tests import factories
-from tests.lms.conftest import SERVICES, _forgetful
-
-__all__ = ["_forgetful"]
+from tests.lms.conftest import _forgetful as _forgetful
 
 
 @dataclass
@@ -55,12 +52,11 @@ def there() -> Iterator[Application]:
 
 
 @pytest.fixture
-def connection(there: Application, monkeypatch: pytest.MonkeyPatch) -> LMSConnection:
+def connection(there: Application, settings) -> LMSConnection:
     """That LMS as the portal knows it."""
+    settings.LMS_PRIVATE_HOSTS = ["127.0.0.1"]
     options = {"url": there.site.root, "token": fixtures.TOKEN, "rate": "60000"}
-    made = lms.connector("moodle", options, SERVICES)
-    monkeypatch.setattr(LMSConnection, "connector", property(lambda self: made))
-    return factories.make_connection(code="moodle", kind="moodle")
+    return factories.make_connection(code="moodle", kind="moodle", options=options)
 
 
 @pytest.fixture

@@ -9,11 +9,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.models import Course
+from portal.bench.enrolling import measure_enrolment
 from portal.bench.filling import BOUND_COURSES, fill
 from portal.bench.pages import measure_pages
 from portal.bench.report import Report
 
-TABLES: dict[str, Callable[[Report], None]] = {"pages": measure_pages}
+TABLES: dict[str, Callable[[Report], None]] = {
+    "pages": measure_pages,
+    "enrolment": measure_enrolment,
+}
 """What is measured on the filled portal, each in a module of ``portal/bench/``."""
 
 

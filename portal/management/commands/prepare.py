@@ -17,6 +17,7 @@ from home.concepts.table import SHIPPED
 from home.languages.facts import own_name
 from home.models import Concept
 from portal.demo.people import sign_ins
+from portal.demo.places import point_lms
 from portal.launcher.console import Steps
 
 STEPS = 4
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             call_command("rebuild_references_index", verbosity=0)
             marker.finish()
         else:
+            point_lms()
             self.stdout.write("Left as it is.")
         steps.begin("Search index")
         call_command("rebuild_search", if_needed=True, stdout=self.stdout)

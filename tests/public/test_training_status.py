@@ -146,7 +146,7 @@ def test_the_table_on_a_page_has_a_caption_and_headers_and_numbers_as_people_wri
     found = html.fromstring(client.get(page).content)
     (shown,) = found.xpath("//section[@id='status']//table")
     assert str(timezone.localdate().year) in shown.xpath("string(caption)")
-    assert len(shown.xpath("thead//th[@scope='col']")) == 8
+    assert len(shown.xpath("thead//th[@scope='col']")) == 7
     assert [th.get("scope") for th in shown.xpath("tbody/tr/th")] == ["rowgroup", "row"]
     assert "1.234" in shown.xpath("string(tbody)")
     chosen = found.xpath("//select[@name='period']/option[@selected]/@value")

@@ -58,10 +58,12 @@ class Alternative:
 class TextQuery:
     """Analysed words and how they must match.
 
-    ``mode``: "all" words in one language, "prefix" (the last word begins one), "skeleton" (other
-    alphabets), "any" (all words of one of the sets in ``enough``; most distinct words first).
+    ``mode``: "all" words in one language, "title" (all in one title), "prefix" (the last word
+    begins one), "skeleton" (other alphabets), "any" (all words of one of the sets in ``enough``;
+    most distinct words first), "known" (the same, but in the alphabet they are typed in).
     ``phrases`` must stand as they are in a title or body, ``excluded`` ones must not; ``codes``
     are course codes, any of which comes first. ``alternatives`` count like the words, but less.
+    ``near``: keys of documents that match by their meaning, behind all others.
     """
 
     words: tuple[Word, ...] = ()
@@ -71,6 +73,7 @@ class TextQuery:
     codes: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     enough: tuple[tuple[int, ...], ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,10 @@ class EngineQuery:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the document's key and its score (0 when not sorted by relevance)."""
+    """One result: the document's key and its score.
+
+    The score is 0 for what matches by meaning only, and when not sorted by relevance.
+    """
 
     key: str
     score: float
@@ -127,6 +133,14 @@ class Candidate:
     term: str
     count: int
     is_stem: bool = False
+
+
+@dataclass(frozen=True)
+class Near:
+    """An entry about what a query is about: its key and the cosine of both vectors."""
+
+    key: str
+    similarity: float
 
 
 @dataclass(frozen=True)
@@ -167,6 +181,13 @@ class Engine(Protocol):
     def named(self, words: Sequence[str], language: str, limit: int) -> list[Named]:
         """Entries whose title has these folded words, the last as a beginning; popular ones
         first.
+        """
+
+    def nearest(
+        self, vector: Sequence[float], version: str, types: tuple[str, ...], limit: int
+    ) -> list[Near]:
+        """The documents of these types whose vectors, of the embedder ``version``, are most similar
+        to ``vector``; the most similar first. Documents without vectors are never among them.
         """
 
     def count(self) -> int:

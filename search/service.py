@@ -13,8 +13,7 @@ from .engine import EngineQuery
 from .engines import get_engine
 from .glossary import alternatives
 from .params import FACETS, PAGE_SIZE, STARTS, TYPES, SearchParams
-from .planning import Found, find
-from .planning.planner import Step
+from .planning import Found, Step, find
 from .results import Result, load
 
 _SECONDS_A_DAY = 86_400
@@ -131,7 +130,11 @@ def sentences(answer: Answer) -> list[str]:
             said.append(_("Showing what is written so in another alphabet."))
         case Step.RELAXED:
             said.append(_("Nothing has all the words; entries with most of them are shown."))
-    if found.missing and found.step == Step.RELAXED:
+        case Step.MEANING:
+            said.append(_("Nothing has these words; entries about the same are shown."))
+    if found.by_meaning and found.step != Step.MEANING:
+        said.append(_("Some entries have other words and are about the same."))
+    if found.missing and found.step in {Step.RELAXED, Step.MEANING}:
         words = ", ".join(found.missing)
         said.append(_("Not found anywhere: %(words)s.") % {"words": words})
     return said

@@ -195,6 +195,8 @@ SEARCH = {
     "INDEX_DIR": DATA_DIR / "search",
     "INDEX_NAME": env.str("SEARCH_INDEX_NAME", default="learning-gate"),
     "FALLBACK": env.bool("SEARCH_FALLBACK", default=True),
+    # What gives vectors of meaning; empty for none.
+    "EMBEDDER": env.str("SEARCH_EMBEDDER", default="search.embedding.keeping.current"),
     # Searches are counted by a thread of each web process.
     "COUNT": env.bool("SEARCH_COUNT", default=True),
     # Requests to the API that one address may make in a minute.

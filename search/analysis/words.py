@@ -13,6 +13,8 @@ from .text import prepare
 from .tokens import LANGUAGES, OTHER, TOKEN, folded_form, term
 
 _CYRILLIC_LANGUAGES = ("ru", "kk")
+# Letters of Azerbaijani and Turkish that nobody writes for Cyrillic ones.
+_NEVER_TRANSLITERATED = frozenset("çə")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _word(raw: str) -> Word:
 
 def _skeletons(raw: str, stems: list[tuple[str, str]]) -> tuple[str, ...]:
     keys = [skeleton(raw), *(skeleton(value) for _language, value in stems)]
-    if not is_cyrillic(raw):
+    if not (is_cyrillic(raw) or _NEVER_TRANSLITERATED & set(raw.lower())):
         # Endings are known in Cyrillic only: upravleniya is stemmed as управления.
         folded = fold(to_cyrillic(raw))
         keys += [skeleton(stem(folded, language)) for language in _CYRILLIC_LANGUAGES]

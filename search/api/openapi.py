@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from search.params import FACETS, MAX_PAGE, MAX_QUERY, PAGE_SIZE, SORTS, STARTS, TYPES
-from search.planning.planner import Step
+from search.planning import Step
 from search.suggest import MOST
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
@@ -135,6 +135,7 @@ def _schemas() -> dict[str, Any]:
         state=_or_null("string"),
         state_text=_or_null("string"),
         start=_or_null("string"),
+        by_meaning={"type": "boolean"},
         marked=_object(title=segments, summary=segments),
     )
     return {

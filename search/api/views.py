@@ -98,7 +98,7 @@ def _search(found: Answer, language: str, size: int, base: str) -> dict[str, Any
             "notes": notes(found),
         },
         "suggestion": found.read_as or None,
-        "results": [_result(result, base) for result in found.results],
+        "results": [_result(result, base, found.found.by_meaning) for result in found.results],
         "facets": {
             name: [
                 {
@@ -115,7 +115,7 @@ def _search(found: Answer, language: str, size: int, base: str) -> dict[str, Any
     }
 
 
-def _result(result: Result, base: str) -> dict[str, Any]:
+def _result(result: Result, base: str, by_meaning: frozenset[str]) -> dict[str, Any]:
     state = result.availability
     return {
         "type": result.type,
@@ -129,6 +129,7 @@ def _result(result: Result, base: str) -> dict[str, Any]:
         "state": str(state.state) if state else None,
         "state_text": state.label if state else None,
         "start": result.start or None,
+        "by_meaning": result.key in by_meaning,
         "marked": {"title": result.title, "summary": result.summary},
     }
 

@@ -13,6 +13,7 @@ from search.engine import TextQuery
 
 TITLE_BOOST, KEYWORD_BOOST, BODY_BOOST, PHRASE_BOOST = 4.0, 2.0, 1.0, 6.0
 FIELD_BOOSTS = (("t", TITLE_BOOST), ("k", KEYWORD_BOOST), ("d", BODY_BOOST))
+TITLE_ONLY = FIELD_BOOSTS[:1]
 READER_BOOST, ALTERNATIVE_BOOST, SKELETON_BOOST, TIE = 1.3, 0.7, 0.7, 0.2
 # A title that is what was typed comes before longer ones that hold it.
 EXACT_SCORE = 20.0
@@ -78,6 +79,13 @@ class Bool:
 
 
 @dataclass(frozen=True)
+class Keys:
+    """The documents with these keys; they score nothing."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Everything:
     """Matches every document."""
 
@@ -87,7 +95,9 @@ class Nothing:
     """Matches no document."""
 
 
-Clause = Term | Prefix | Phrase | Best | Constant | Bool | Everything | Nothing
+# Kinds of fields and how much each weighs.
+Fields = tuple[tuple[str, float], ...]
+Clause = Term | Prefix | Phrase | Best | Constant | Bool | Keys | Everything | Nothing
 
 
 def clause(text: TextQuery, reader: str) -> Clause:
@@ -98,6 +108,7 @@ def clause(text: TextQuery, reader: str) -> Clause:
     parts += [_phrase_anywhere(phrase, reader) for phrase in text.phrases]
     alternatives = [_together(parts)] if parts else []
     alternatives += [_code(code) for code in text.codes]
+    alternatives += [Keys(text.near)] if text.near else []
     main = _best(alternatives) if alternatives else Everything()
     if text.excluded:
         banned = tuple(_phrase_anywhere(words, reader) for words in text.excluded)
@@ -130,8 +141,12 @@ def _languages(make: Callable[[str], Clause | None], reader: str) -> Clause:
     return _best(found)
 
 
-def _in_fields(value: str, language: str) -> Clause:
-    found = tuple(Term(f"{kind}_{language}", value, boost) for kind, boost in FIELD_BOOSTS)
+def _fields(text: TextQuery) -> Fields:
+    return TITLE_ONLY if text.mode == "title" else FIELD_BOOSTS
+
+
+def _in_fields(value: str, language: str, fields: Fields = FIELD_BOOSTS) -> Clause:
+    found = tuple(Term(f"{kind}_{language}", value, boost) for kind, boost in fields)
     return Best(found, tie=TIE)
 
 
@@ -139,7 +154,7 @@ def _all(text: TextQuery, reader: str) -> Clause:
     """Every word, or what means the same, in the fields of one language; titles as they are."""
     found = [_languages(lambda language: _in_language(text, language), reader)]
     folded = tuple(word.folded for word in text.words)
-    if text.mode == "all":
+    if text.mode in {"all", "title"}:
         found.append(Constant(Term("exact", " ".join(folded)), EXACT_SCORE))
         if all(word.is_common for word in text.words):
             # Words too common for the texts of their language may still be a title: IT, A/B.
@@ -179,7 +194,7 @@ def _one(text: TextQuery, place: int, language: str, last: Word | None) -> Claus
     if not value:
         return None
     others = _others(text, place, place + 1, language)
-    own = _in_fields(value, language)
+    own = _in_fields(value, language, _fields(text))
     return _best([own, *others]) if others else own
 
 
@@ -188,7 +203,7 @@ def _others(text: TextQuery, start: int, end: int, language: str) -> list[Clause
     found = []
     for other in text.alternatives:
         if (other.start, other.end, other.language) == (start, end, language):
-            phrase = _phrase_in(other.words, language)
+            phrase = _phrase_in(other.words, language, _fields(text))
             if phrase is not None:
                 found.append(Best((phrase,), ALTERNATIVE_BOOST))
     return found
@@ -216,8 +231,11 @@ def _beginning(word: Word, language: str) -> Clause:
 
 def _skeleton(text: TextQuery, reader: str) -> Clause:
     """Every word under one of the spellings it may have in another alphabet."""
-    must = [_best([Term("sk", key) for key in word.skeletons]) for word in text.words]
-    return Bool(must=tuple(must))
+    return Bool(must=tuple(_best([_key(key) for key in word.skeletons]) for word in text.words))
+
+
+def _key(key: str) -> Clause:
+    return Best((Term("st", key, TITLE_BOOST), Term("sk", key)), tie=TIE)
 
 
 def _any(text: TextQuery, reader: str) -> Clause:
@@ -232,10 +250,9 @@ def _any(text: TextQuery, reader: str) -> Clause:
 
 def _anywhere(text: TextQuery, place: int, reader: str) -> Clause:
     """One word, or another for it, in any language, or as another alphabet writes it."""
-    found = [
-        _languages(lambda language: _one(text, place, language, None), reader),
-        *(Term("sk", key, SKELETON_BOOST) for key in text.words[place].skeletons[:1]),
-    ]
+    found = [_languages(lambda language: _one(text, place, language, None), reader)]
+    if text.mode == "any":
+        found += [Best((_key(k),), SKELETON_BOOST) for k in text.words[place].skeletons[:1]]
     return _best(found)
 
 
@@ -244,13 +261,22 @@ def _phrase_anywhere(words: tuple[Word, ...], reader: str) -> Clause:
     return _languages(lambda language: _phrase_in(words, language), reader)
 
 
-def _phrase_in(words: tuple[Word, ...], language: str) -> Clause | None:
+def _phrase_in(
+    words: tuple[Word, ...], language: str, fields: Fields = FIELD_BOOSTS
+) -> Clause | None:
     """The words one after the other in a field of one language."""
     values, gaps = _values(words, language)
     if len(values) < 2:
-        return _in_fields(values[0], language) if values else None
-    found = (Phrase(f"{kind}_{language}", values, gaps, boost) for kind, boost in FIELD_BOOSTS)
+        return _in_fields(values[0], language, fields) if values else None
+    found = (Phrase(f"{kind}_{language}", values, gaps, boost) for kind, boost in fields)
     return Best(tuple(found), tie=TIE)
 
 
-_BY_MODE = {"all": _all, "prefix": _all, "skeleton": _skeleton, "any": _any}
+_BY_MODE = {
+    "all": _all,
+    "title": _all,
+    "prefix": _all,
+    "skeleton": _skeleton,
+    "any": _any,
+    "known": _any,
+}

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from search.engine import (
@@ -25,11 +25,20 @@ from search.engine import (
     EngineUnavailable,
     IncompleteBuild,
     Named,
+    Near,
     TextQuery,
 )
 
 from .elastic_mapping import index_body, signature, source
-from .elastic_queries import candidates, to_count, to_named, to_result, to_search, to_suggest
+from .elastic_queries import (
+    candidates,
+    to_count,
+    to_knn,
+    to_named,
+    to_result,
+    to_search,
+    to_suggest,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +107,21 @@ class ElasticEngine:
             live = next(iter(self._writing.indices.get_alias(name=self.name)))
             _send(self._writing, live, made, gone)
             self._writing.indices.refresh(index=live)
+
+    def nearest(
+        self, vector: Sequence[float], version: str, types: tuple[str, ...], limit: int
+    ) -> list[Near]:
+        """What the server's search for neighbours finds; nothing in an index without vectors."""
+        knn = to_knn(vector, version, types, limit)
+        with _engine_errors():
+            try:
+                found = self._client.search(index=self.name, knn=knn, size=limit, source=False)
+            except BadRequestError:
+                # No vector of so many dimensions was thought of when the index was made.
+                return []
+        # The server's score of a cosine is half of it above one half.
+        near = [Near(hit["_id"], 2 * hit["_score"] - 1) for hit in found["hits"]["hits"]]
+        return sorted(near, key=lambda one: (-one.similarity, one.key))
 
     def count(self) -> int:
         """Documents in the live index."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from search.analysis.elastic import analysis_settings, analyzer_name
 from search.analysis.text import prepare
 from search.analysis.version import analysis_hash
+from search.embedding import embedder, vector_of
+from search.embedding.training import DIMENSIONS
 from search.engine import Document
 
 from . import fields
@@ -44,7 +48,7 @@ def _properties() -> dict[str, Any]:
         "key": {"type": "keyword"},
         "type": {"type": "keyword"},
         "code": {"type": "keyword"},
-        **dict.fromkeys(("x", "ac", "sk"), words),
+        **dict.fromkeys(("x", "ac", "sk", "st"), words),
         **dict.fromkeys(("exact", "w", "ws"), raw),
         "start": {"type": "integer"},
         "boost": {"type": "float"},
@@ -53,10 +57,24 @@ def _properties() -> dict[str, Any]:
     }
     for name in fields.SORT_FIELDS:
         found[name] = {"type": "keyword", "index": False}
+    current = embedder()
+    for dimensions in {DIMENSIONS, current.dimensions if current else DIMENSIONS}:
+        found[vector_field(dimensions)] = {
+            "type": "dense_vector",
+            "dims": dimensions,
+            "similarity": "cosine",
+            "index_options": {"type": "hnsw"},
+        }
+    found["embedder"] = {"type": "keyword"}
     for language in fields.TEXT_LANGUAGES:
         for prefix in ("t", "k", "d"):
             found[f"{prefix}_{language}"] = {"type": "text", "analyzer": analyzer_name(language)}
     return found
+
+
+def vector_field(dimensions: int) -> str:
+    """The field of vectors with so many dimensions; an index without it ignores them."""
+    return f"vector_{dimensions}"
 
 
 def source(document: Document) -> dict[str, Any]:
@@ -70,6 +88,7 @@ def source(document: Document) -> dict[str, Any]:
         "exact": fields.whole_titles(document),
         "ac": " ".join(fields.beginnings(document)),
         "sk": " ".join(fields.skeleton_keys(document)),
+        "st": " ".join(fields.title_keys(document)),
         "w": words,
         "ws": stems,
         "boost": fields.boost(document),
@@ -80,6 +99,10 @@ def source(document: Document) -> dict[str, Any]:
         made["code"] = fields.code_key(document.code)
     if document.start is not None:
         made["start"] = document.start
+    version, vector = vector_of(document)
+    if version:
+        numbers = np.frombuffer(vector, "<f4").tolist()
+        made |= {"embedder": version, vector_field(len(numbers)): numbers}
     for name, _language, text in fields.text_fields(document):
         made[name] = prepare(text)
     return made

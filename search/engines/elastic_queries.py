@@ -18,11 +18,26 @@ from search.engine import (
     TextQuery,
 )
 
-from .clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Prefix, Term, clause
+from .clauses import (
+    Best,
+    Bool,
+    Clause,
+    Constant,
+    Everything,
+    Keys,
+    Nothing,
+    Phrase,
+    Prefix,
+    Term,
+    clause,
+)
+from .elastic_mapping import vector_field
 from .fields import LONGEST_BEGINNING, sort_field
 from .wordlist import NEAREST, SHORTEST_FOR_TWO_EDITS
 
 FACET_VALUES = 1000
+# More than are wanted: the graph of neighbours is searched by approximation.
+NEIGHBOURS_LOOKED_AT = 200
 
 
 def to_search(query: EngineQuery) -> Search:
@@ -100,6 +115,20 @@ def to_named(words: Sequence[str], limit: int) -> Search:
     )
 
 
+def to_knn(
+    vector: Sequence[float], version: str, types: tuple[str, ...], limit: int
+) -> dict[str, Any]:
+    """The nearest vectors of one space among documents of these types."""
+    fixed: list[dict[str, Any]] = [{"term": {"embedder": version}}]
+    return {
+        "field": vector_field(len(vector)),
+        "query_vector": [float(number) for number in vector],
+        "k": limit,
+        "num_candidates": max(limit, NEIGHBOURS_LOOKED_AT),
+        "filter": [*fixed, *([{"terms": {"type": list(types)}}] if types else [])],
+    }
+
+
 def to_suggest(words: Sequence[str], stems: Sequence[str]) -> dict[str, Any]:
     """Terms near each of these, by kind and place."""
     wanted = [("w", n, word) for n, word in enumerate(words)]
@@ -155,6 +184,8 @@ def _write(node: Clause) -> Query:
             parts = {"must": must, "should": should, "must_not": must_not}
             written = {name: [_write(inner) for inner in part] for name, part in parts.items()}
             return Q("bool", minimum_should_match=least, **written)
+        case Keys(keys):
+            return Q("constant_score", filter=Q("terms", key=list(keys)), boost=0.0)
         case Everything():
             return Q("match_all", boost=0.0)
         case Nothing():

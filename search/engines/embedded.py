@@ -23,12 +23,14 @@ from search.engine import (
     EngineResult,
     EngineUnavailable,
     Named,
+    Near,
     TextQuery,
 )
 
 from .embedded_reading import facets_of, hits_of, types_of
 from .embedded_schema import Question, analyse, beginning, of_types, to_tantivy
 from .embedded_writing import (
+    VECTORS,
     WORDS,
     WRITER_MEMORY,
     EmbeddedRebuild,
@@ -38,6 +40,7 @@ from .embedded_writing import (
 )
 from .fields import LAYOUT
 from .generations import Generations, Signature
+from .vectors import VectorFile
 from .wordlist import WordList
 
 
@@ -53,6 +56,7 @@ class EmbeddedEngine:
         self._opened: tuple[int, Path, tantivy.Index] | None = None
         self._commit: tuple[int, int] | None = None
         self._known: WordList | None = None
+        self._vectors: VectorFile | None = None
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer from the last commit."""
@@ -95,6 +99,13 @@ class EmbeddedEngine:
             for doc in found
         ]
 
+    def nearest(
+        self, vector: Sequence[float], version: str, types: tuple[str, ...], limit: int
+    ) -> list[Near]:
+        """From the file of vectors of the live generation."""
+        with engine_errors():
+            return self._near().nearest(vector, version, types, limit)
+
     def live(self) -> str:
         """The live generation on this disk."""
         return self.generations.live()
@@ -112,6 +123,8 @@ class EmbeddedEngine:
                     writer.add_document(to_tantivy(document))
                 # Words no document has are harmless, documents with unknown words are not.
                 WordList(generation / WORDS).add(*spellings(made.values()))
+                rows = [document.row for document in made.values()]
+                VectorFile(generation / VECTORS).write(rows, gone - set(made))
                 writer.commit()
 
     def count(self) -> int:
@@ -163,6 +176,12 @@ class EmbeddedEngine:
         if self._known is None or self._known.directory.parent != generation:
             self._known = WordList(generation / WORDS)
         return self._known
+
+    def _near(self) -> VectorFile:
+        directory = self._generation() / VECTORS
+        if self._vectors is None or self._vectors.directory != directory:
+            self._vectors = VectorFile(directory)
+        return self._vectors
 
     def _index(self, generation: Path) -> tantivy.Index:
         with self._lock:

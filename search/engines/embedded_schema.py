@@ -12,10 +12,24 @@ from tantivy import FieldType, Occur, Query
 
 from search.analysis.text import prepare
 from search.analysis.tokens import TOKEN, term
+from search.embedding import vector_of
 from search.engine import Document, EngineQuery, TextQuery
 
 from . import fields
-from .clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Prefix, Term, clause
+from .clauses import (
+    Best,
+    Bool,
+    Clause,
+    Constant,
+    Everything,
+    Keys,
+    Nothing,
+    Phrase,
+    Prefix,
+    Term,
+    clause,
+)
+from .vectors import Row
 
 _BASIC = {"index_option": "basic"}
 
@@ -26,7 +40,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("type", stored=True, fast=True, tokenizer_name="raw", **_BASIC)
-    for name in ("code", "x", "exact", "ac", "sk", "w", "ws"):
+    for name in ("code", "x", "exact", "ac", "sk", "st", "w", "ws"):
         builder.add_text_field(name, tokenizer_name="raw", **_BASIC)
     for language in fields.TEXT_LANGUAGES:
         for prefix in ("t", "k", "d"):
@@ -46,7 +60,8 @@ class Analysed:
     """What the index holds of a document, in plain values that another process may have made.
 
     ``texts``: by field, the terms of its words joined by spaces, nothing for a stop word. ``raw``:
-    by field, whole terms. ``values``: by field, what it is sorted by.
+    by field, whole terms. ``values``: by field, what it is sorted by. ``vector``: of its meaning,
+    after the version of the embedder it is of.
     """
 
     key: str
@@ -57,6 +72,12 @@ class Analysed:
     titles: str
     start: int | None
     weight: float
+    vector: tuple[str, bytes] = ("", b"")
+
+    @property
+    def row(self) -> Row:
+        """What the file of vectors holds of it."""
+        return Row(self.key, self.raw["type"][0], *self.vector)
 
 
 def analyse(document: Document) -> Analysed:
@@ -69,6 +90,7 @@ def analyse(document: Document) -> Analysed:
         "exact": fields.whole_titles(document),
         "ac": fields.beginnings(document),
         "sk": fields.skeleton_keys(document),
+        "st": fields.title_keys(document),
         "w": words,
         "ws": stems,
     }
@@ -82,6 +104,7 @@ def analyse(document: Document) -> Analysed:
         document.start,
         # Scores are multiplied by log2(2 + weight).
         2 ** fields.boost(document) - 2,
+        vector_of(document),
     )
 
 
@@ -180,6 +203,9 @@ def _write(node: Clause) -> Query:
             return Query.const_score_query(_write(inner), score)
         case Bool():
             return _bool(node)
+        case Keys(keys):
+            found = Query.term_set_query(schema(), "key", list(keys))
+            return Query.const_score_query(found, 0.0)
         case Everything():
             return Query.const_score_query(Query.all_query(), 0.0)
         case Nothing():

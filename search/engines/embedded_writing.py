@@ -14,14 +14,15 @@ from search.engine import Document, EngineUnavailable, IncompleteBuild
 
 from .embedded_schema import Analysed, analyse, schema, to_tantivy
 from .generations import Generations, name_of
+from .vectors import VectorFile
 from .wordlist import WordList
 
 logger = logging.getLogger(__name__)
 
 WRITER_WAIT_SECONDS = 10.0
 WRITER_MEMORY, REBUILD_MEMORY = 32_000_000, 128_000_000
-# The folder of the word list inside a generation.
-WORDS = "words"
+# The folders of the word list and of the vectors inside a generation.
+WORDS, VECTORS = "words", "vectors"
 
 
 @contextlib.contextmanager
@@ -71,6 +72,7 @@ class EmbeddedRebuild:
             self._index.config_reader("manual")
             self._writer = self._stack.enter_context(writer_of(self._index, REBUILD_MEMORY))
             self._stack = self._stack.pop_all()
+        self._vectors = VectorFile(self.directory / VECTORS)
         # Which documents are there already is known only of a build that began here.
         self._keys: set[str] | None = set() if is_new else None
 
@@ -80,14 +82,18 @@ class EmbeddedRebuild:
 
     def write_analysed(self, documents: Iterable[Analysed], deletes: Iterable[str] = ()) -> None:
         """The same, after the analysis."""
+        deletes = list(deletes)
         with engine_errors():
             for key in deletes:
                 self._delete(key)
+            rows = []
             for document in documents:
                 self._delete(document.key)
                 self._writer.add_document(to_tantivy(document))
+                rows.append(document.row)
                 if self._keys is not None:
                     self._keys.add(document.key)
+            self._vectors.write(rows, deletes)
 
     def _delete(self, key: str) -> None:
         if self._keys is None or key in self._keys:

@@ -16,6 +16,7 @@ from search.engine import (
     EngineUnavailable,
     Index,
     Named,
+    Near,
     TextQuery,
 )
 
@@ -50,6 +51,12 @@ class FallbackEngine:
     def named(self, words: Sequence[str], language: str, limit: int) -> list[Named]:
         """The server's titles, else the copy's."""
         return self._either(lambda engine: engine.named(words, language, limit))
+
+    def nearest(
+        self, vector: Sequence[float], version: str, types: tuple[str, ...], limit: int
+    ) -> list[Near]:
+        """The server's neighbours, else the copy's."""
+        return self._either(lambda engine: engine.nearest(vector, version, types, limit))
 
     def count(self) -> int:
         """Documents in the engine that answers."""

@@ -2,16 +2,16 @@
 
 Fields: ``key``, ``type``, ``code``; ``t_<language>`` titles, ``k_<language>`` keywords and
 ``d_<language>`` bodies, stemmed; ``x`` words of all titles, folded, ``exact`` whole titles, ``ac``
-how their words begin; ``sk`` their keys across alphabets; ``w`` words and ``ws`` stems for the
-speller; ``facets.<name>``; ``start`` day of the next start; ``boost`` what the score is multiplied
-by; ``by_…`` values to sort by; ``titles`` as they are shown.
+how their words begin; ``sk`` keys of words across alphabets, ``st`` those of titles; ``w`` words
+and ``ws`` stems for the speller; ``facets.<name>``; ``start`` day of the next start; ``boost`` what
+the score is multiplied by; ``by_…`` values to sort by; ``titles`` as they are shown.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ from search.analysis.tokens import TOKEN, field_language, folded_form, term
 from search.engine import Document, EngineQuery
 
 # Raise it when the fields change: an index with other fields cannot be read and is rebuilt.
-LAYOUT = 3
+LAYOUT = 4
 TEXT_LANGUAGES = (*LANGUAGES, OTHER)
 SORT_FIELDS = ("by_start", "by_newest", *(f"by_title_{language}" for language in LANGUAGES))
 SKELETON_CHARACTERS = 600
@@ -109,8 +109,16 @@ def _is_spelt(word: str) -> bool:
 
 def skeleton_keys(document: Document) -> list[str]:
     """Keys across alphabets of the words and stems of titles and of the beginning of bodies."""
-    texts = [*document.titles.items(), *document.keywords.items()]
-    texts += [(lang, body[:SKELETON_CHARACTERS]) for lang, body in document.bodies.items()]
+    bodies = [(lang, body[:SKELETON_CHARACTERS]) for lang, body in document.bodies.items()]
+    return _keys_in([*document.titles.items(), *document.keywords.items(), *bodies])
+
+
+def title_keys(document: Document) -> list[str]:
+    """Keys across alphabets of the words and stems of titles."""
+    return _keys_in(document.titles.items())
+
+
+def _keys_in(texts: Iterable[tuple[str, str]]) -> list[str]:
     found: dict[str, None] = {}
     for language, text in texts:
         for word in TOKEN.findall(prepare(text)):

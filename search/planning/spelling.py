@@ -26,10 +26,14 @@ _FREQUENCY = 0.12
 
 @dataclass(frozen=True)
 class Choice:
-    """One or more known words for a typed one, and how far they are from it."""
+    """One or more known words for a typed one, and how far they are from it.
+
+    ``slips``: slips for each letter typed; many in a short word make it another word.
+    """
 
     words: tuple[Word, ...]
     cost: float
+    slips: float = 0.0
 
 
 def choices(engine: Engine, words: Sequence[Word], *, slight: bool = False) -> list[list[Choice]]:
@@ -68,19 +72,21 @@ def _stems(word: Word) -> list[str]:
 
 
 def _best(near: list[tuple[str, list[Candidate]]], most: float) -> list[Choice]:
-    costs: dict[str, tuple[float, Candidate]] = {}
+    costs: dict[str, tuple[float, float, Candidate]] = {}
     for typed, candidates in near:
         for candidate in candidates:
             away = distance(typed, candidate.term)
-            if away > min(most, _allowed(len(typed))):
+            # A stem that the typed one begins with is that of another word: source, welding.
+            is_other = candidate.is_stem and typed.startswith(candidate.term)
+            if is_other or away > min(most, _allowed(len(typed))):
                 continue
             cost = away - _FREQUENCY * math.log10(1 + candidate.count)
             # A stem says less than a word that was really written.
             cost += 0.2 if candidate.is_stem else 0.0
             if candidate.term not in costs or cost < costs[candidate.term][0]:
-                costs[candidate.term] = (cost, candidate)
-    ranked = sorted(costs.values(), key=lambda item: (item[0], item[1].term))
-    return [Choice(_words(candidate), cost) for cost, candidate in ranked[:CHOICES]]
+                costs[candidate.term] = (cost, away / len(typed), candidate)
+    ranked = sorted(costs.values(), key=lambda item: (item[0], item[2].term))
+    return [Choice(_words(candidate), cost, slips) for cost, slips, candidate in ranked[:CHOICES]]
 
 
 def _allowed(length: int) -> float:
@@ -93,15 +99,17 @@ def _words(candidate: Candidate) -> tuple[Word, ...]:
     return tuple(analyse_words(candidate.term))
 
 
-def combinations(
-    words: Sequence[Word], chosen: dict[int, list[Choice]]
-) -> list[tuple[float, tuple[Word, ...]]]:
+def combinations(words: Sequence[Word], chosen: dict[int, list[Choice]]) -> list[Choice]:
     """Whole queries with one choice for each misspelt word, the likeliest first."""
     options = [chosen.get(place) or [Choice((word,), 0.0)] for place, word in enumerate(words)]
     # Enough of each to fill the bound, so that long queries do not multiply.
     most = max(1, int(COMBINATIONS ** (1 / max(1, len(chosen)))))
     found = [
-        (sum(choice.cost for choice in picked), tuple(w for c in picked for w in c.words))
+        Choice(
+            tuple(word for choice in picked for word in choice.words),
+            sum(choice.cost for choice in picked),
+            max(choice.slips for choice in picked),
+        )
         for picked in product(*(own[:most] for own in options))
     ]
-    return sorted(found, key=lambda item: item[0])[:COMBINATIONS]
+    return sorted(found, key=lambda choice: choice.cost)[:COMBINATIONS]

@@ -42,6 +42,7 @@ def outcomes(directory: Path, url: str = "") -> list[Outcome]:
         "FALLBACK": False,
     }
     try:
+        call_command("train_embedder", stdout=StringIO())
         rebuild()
         return [ask(judged) for judged in read(JUDGED)]
     finally:

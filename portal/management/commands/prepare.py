@@ -19,6 +19,7 @@ from home.models import Concept
 from portal.demo.people import sign_ins
 from portal.demo.places import point_lms
 from portal.launcher.console import Steps
+from search.embedding import embedder
 
 STEPS = 4
 
@@ -70,7 +71,9 @@ class Command(BaseCommand):
             point_lms()
             self.stdout.write("Left as it is.")
         steps.begin("Search index")
-        call_command("rebuild_search", if_needed=True, stdout=self.stdout)
+        before = embedder()
+        call_command("train_embedder", if_needed=True, stdout=self.stdout)
+        call_command("rebuild_search", if_needed=embedder() is before, stdout=self.stdout)
         if report:
             report.write_text(json.dumps(_report()), encoding="utf-8")
 

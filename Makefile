@@ -9,7 +9,7 @@ LAUNCH = $(if $(PYTHON),$(PYTHON) -m portal.launch,$(error Learning Gate needs P
 export PORT ARGS SUITE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench requirements messages screenshots clean
+.PHONY: help run test lint format bench requirements messages screenshots paint clean
 
 help: ## List these commands
 	@echo "Learning Gate. Commands:"
@@ -38,6 +38,9 @@ messages: ## Bring the message catalogues in locale/ up to date with the code
 
 screenshots: ## Render ten key pages at two widths in two languages into screenshots/
 	@exec $(LAUNCH) screenshots
+
+paint: ## Largest paint and layout shift on a line of 400 kbit/s and a slow processor
+	@exec $(LAUNCH) paint
 
 clean: ## Remove the virtual environment and caches; var/ (your content) stays
 	rm -rf .venv .ruff_cache .pytest_cache .import_linter_cache .hypothesis

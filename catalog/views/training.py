@@ -12,9 +12,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.selectors.training_status import TrainingStatus, training_status
 from home.navigation import active_language
-
-# A spreadsheet takes what begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from home.spreadsheets import harmless
 
 
 @require_safe
@@ -32,13 +30,8 @@ def status_file(request: HttpRequest) -> HttpResponse:
     )
     # Spreadsheets know UTF-8 by this sign.
     response.write("\ufeff")
-    csv.writer(response).writerows([safe(cell) for cell in row] for row in _rows(status))
+    csv.writer(response).writerows(_rows(status))
     return response
-
-
-def safe(value: object) -> object:
-    """``value``, with a quote before words that a spreadsheet would calculate."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _rows(status: TrainingStatus) -> Iterator[list[object]]:
@@ -58,9 +51,7 @@ def _rows(status: TrainingStatus) -> Iterator[list[object]]:
         for row in provider.rows:
             known = row.figures
             yield [
-                provider.code,
-                provider.name,
-                row.region,
+                *(harmless(cell) for cell in (provider.code, provider.name, row.region)),
                 status.period,
                 *(known.runs, known.sessions, known.seats, *known.of_people),
             ]

@@ -43,6 +43,12 @@ def screenshots() -> int:
     return call([environment.python, "-m", "tests.screenshots"])
 
 
+def paint() -> int:
+    """Measure largest paint and layout shift on a slow line and a slow processor."""
+    environment = ensure("requirements.txt", "requirements-dev.txt")
+    return call([environment.python, "-m", "tests.paint"])
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
     "run": serve.run,
     "test": checking.test,
@@ -52,6 +58,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "requirements": locking.lock,
     "messages": messages,
     "screenshots": screenshots,
+    "paint": paint,
 }
 
 

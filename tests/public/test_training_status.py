@@ -13,7 +13,6 @@ from lxml import html
 
 from catalog.selectors import training_status as module
 from catalog.selectors.training_status import training_status
-from catalog.views.training import safe
 from home.models import HomePage, StandardPage
 from tests.factories import (
     LANGUAGES,
@@ -179,9 +178,6 @@ def test_a_spreadsheet_calculates_nothing_that_the_file_says(client, page, acade
     academy.save()
     text = client.get("/az/training-status.csv").content.decode("utf-8-sig")
     assert next(csv.reader(StringIO(text.splitlines()[1])))[1] == "'=1+1"
-    assert [safe(value) for value in ("+1", "-1", "@a", "\tx", "a", 5)] == [
-        *("'+1", "'-1", "'@a", "'\tx", "a", 5)
-    ]
 
 
 @pytest.mark.parametrize("count", [1, 30])

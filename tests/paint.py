@@ -48,7 +48,6 @@ def _seen(
     slow_line(page)
     watch_layout(page)
     page.goto(portal.address(language, name), wait_until="networkidle")
-    page.wait_for_function("seen.paint > 0")
     seen = largest_paint(page), total_shift(page)
     context.close()
     return seen

@@ -24,6 +24,8 @@ from search.insight.selectors import forget as forget_askers
 from search.registry import forget_unseen
 from search.upkeep import catch_up
 
+from .learning.erasing import finish as finish_erasures
+from .learning.reading import read_progress
 from .models import JobRun
 
 logger = logging.getLogger(__name__)
@@ -65,6 +67,8 @@ JOBS = (
     Job("read the catalogues of LMSs", timedelta(minutes=20), sync_due),
     Job("forget what was used once", timedelta(hours=1), forget_used),
     Job("renew the keys of LTI", timedelta(hours=24), renew_keys),
+    Job("read progress from LMSs", timedelta(seconds=60), read_progress),
+    Job("erase accounts", timedelta(minutes=10), finish_erasures),
     Job("forget finished tasks", timedelta(hours=6), _command("prune_db_task_results")),
     Job("forget expired sessions", timedelta(hours=24), _command("clearsessions")),
 )

@@ -48,6 +48,7 @@ urlpatterns = [
         path("account/", include(account)),
         *search_pages,
         path("enrol/", include("catalog.enrolment.urls")),
+        path("my-learning/", include("portal.learning.urls")),
         path("opensearch.xml", machines.opensearch, name="opensearch"),
         path("write-to-us/", contact.write, name="contact"),
         path("write-to-us/sent/<str:reference>/", contact.sent, name="contact_sent"),

@@ -28,6 +28,7 @@ TRUSTED_PROXIES = [
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
+    "portal.learning.apps.LearningConfig",
     "search.apps.SearchConfig",
     "search.insight.apps.InsightConfig",
     "catalog.apps.CatalogConfig",

@@ -128,6 +128,15 @@ def test_a_way_that_belongs_to_somebody_else_is_not_added(person, signed_in, lia
     assert "belongs to another account" in signed_in.get(ACCOUNT).content.decode()
 
 
+def test_who_signed_in_a_while_ago_is_asked_for_the_password_first(signed_in, liar, settings):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    page = signed_in.get(ACCOUNT).content.decode()
+    link = re.search(r'href="(/sign-in/mygov/[^"]+)"', page)[1].replace("&amp;", "&")
+    answer = signed_in.get(link)
+    assert answer.url.startswith("/en/account/confirm/?next=%2Fsign-in%2Fmygov%2F")
+    assert not liar.asked
+
+
 @pytest.mark.parametrize("token", ["", "1:mygov", "1:mygov:abc:def", "x" * 5000])
 def test_nobody_is_led_into_adding_a_way(token, signed_in, liar):
     answer = signed_in.get("/sign-in/mygov/", {"connect": token, "language": "en"})
@@ -180,6 +189,6 @@ def test_the_frame_offers_the_way_in_or_the_account(person, client, settings):
     assert "/en/account/login/?next=%2Fen%2Faccount%2Flogin%2F" in page
     client.post("/en/account/login/", {"login": person.email, "password": PASSWORD})
     page = client.get(ACCOUNT).content.decode()
-    assert "My account" in page
+    assert 'class="header__account"' in page
     assert "account/login/" not in page
     assert User.objects.get().last_login

@@ -60,8 +60,11 @@ class RunFacts:
                 raise ValueError("a run needs moments with a time zone")
 
     @classmethod
-    def of(cls, run: Any) -> RunFacts:
-        """From a ``CourseRun``; the zone is that of its centre when the centre is loaded."""
+    def of(cls, run: Any, zone: str = "") -> RunFacts:
+        """From a ``CourseRun``; the zone is that of its centre when that is loaded, else ``zone``.
+
+        Runs without a centre go by the clocks of their provider's country.
+        """
         centre = run._state.fields_cache.get("centre")
         return cls(
             start=run.start,
@@ -72,7 +75,7 @@ class RunFacts:
             taken=run.seats_taken,
             self_paced=run.pace == "self",
             cancelled=run.cancelled,
-            zone=centre.time_zone if centre else "",
+            zone=centre.time_zone if centre else zone,
         )
 
     @property
@@ -141,7 +144,7 @@ def run_availability(run: RunFacts, now: datetime) -> Availability:
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
     if run.cancelled:
-        return Availability(State.CANCELLED)
+        return Availability(State.CANCELLED, zone=run.zone)
     opens, closes, ends = run.opens, run.closes, run.ends
     if ends is not None and ends <= now:
         return Availability(State.FINISHED, date=ends, zone=run.zone)

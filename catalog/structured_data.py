@@ -13,7 +13,7 @@ from catalog.audience import Audience, Visitor, eligibility
 from catalog.availability import MATERIALS, RunFacts
 from catalog.models import Centre, Course, CourseRun, CourseText, Programme, Provider
 from catalog.selectors.course import CourseParts
-from catalog.selectors.vocabulary import ProviderFact, countries, provider_fact, subjects
+from catalog.selectors.vocabulary import ProviderFact, countries, provider_fact, subjects, zone_of
 from catalog.workload import iso_workload
 from home.languages.dates import in_zone
 from home.structured_data import Data, clean
@@ -73,7 +73,7 @@ def course(
 
 def course_instance(run: CourseRun, course: Course, base: str) -> Data:
     """One run; its centre must be loaded."""
-    facts = RunFacts.of(run)
+    facts = RunFacts.of(run, zone_of(course.provider_id))
     begins, ends = (
         moment and in_zone(moment, facts.zone).isoformat() for moment in (run.start, run.end)
     )

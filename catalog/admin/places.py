@@ -115,7 +115,7 @@ class CountryViewSet(CatalogueViewSet):
         [
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("code"), FieldPanel("iso_code")]),
-            FieldPanel("order"),
+            FieldRowPanel([FieldPanel("time_zone"), FieldPanel("order")]),
         ]
     )
 

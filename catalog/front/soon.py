@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from babel.dates import format_date
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from catalog.availability import Availability, RunFacts, run_availability
 from catalog.models import Centre, CourseRun, CourseText
 from catalog.selectors.centres import all_centres
 from catalog.selectors.texts import CourseLink, CourseName, course_names
+from catalog.selectors.vocabulary import zone_of
 from home.cache import kept
 from home.languages.collation import sort_key
 from home.languages.dates import in_zone, reader_locale
@@ -61,7 +62,8 @@ def starting_soon(region: str, language: str, now: datetime) -> Soon:
     known = _regions(language)
     wanted = region if region in known or region == ONLINE else ""
     held = [
-        (run, name, run_availability(RunFacts.of(run), now)) for run, name in _next(wanted, now)
+        (run, name, run_availability(RunFacts.of(run, zone_of(run.provider)), now))
+        for run, name in _next(wanted, now)
     ]
     ahead = [one for one in held if one[0].start > now][:SHOWN]
     moments = [m for run, _name, state in ahead for m in (run.start, state.next_change) if m]
@@ -106,6 +108,7 @@ def _next_of_hour(region: str, hour: int) -> tuple[tuple[CourseRun, CourseName],
         CourseRun.objects.filter(Exists(live), _where(region), start__gt=begin, cancelled=False)
         .filter(course__withdrawn_at=None)
         .select_related("centre")
+        .annotate(provider=F("course__provider"))
         .order_by("start", "pk")
     )
     runs = list(rows[:FETCHED])

@@ -18,7 +18,7 @@ from home.languages.dates import written_day
 from home.languages.facts import language_name
 
 from .texts import text_for
-from .vocabulary import ProviderFact, provider_fact
+from .vocabulary import ProviderFact, provider_fact, zone_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Card:
         run = self.next_run
         if run is None:
             return ""
-        zone = run.centre.time_zone if run.centre_id else ""
+        zone = RunFacts.of(run, zone_of(self.course.provider_id)).zone
         words = {"date": written_day(run.start, zone), "place": run.centre and run.centre.city}
         start = _("Starts on %(date)s") % words
         if words["place"]:
@@ -88,7 +88,7 @@ def cards(numbers: Iterable[int], language: str, now: datetime) -> list[Card]:
 
 def _card(course: Course, language: str, now: datetime) -> Card:
     text = text_for(course.live_texts, language, course.source_language)
-    runs = list(course.runs.all())
+    runs, zone = list(course.runs.all()), zone_of(course.provider_id)
     ahead = [run for run in runs if run.start and run.start >= now and not run.cancelled]
 
     def spoken(role: str) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _card(course: Course, language: str, now: datetime) -> Card:
         teaching=spoken("teaching"),
         subtitles=spoken("subtitles"),
         availability=course_availability(
-            [RunFacts.of(run) for run in runs], course.kind, course.enrolment, now
+            [RunFacts.of(run, zone) for run in runs], course.kind, course.enrolment, now
         ),
         next_run=min(ahead, key=lambda run: run.start, default=None),
     )

@@ -21,6 +21,7 @@ class CountryFact:
     code: str
     iso_code: str
     name: Translated
+    time_zone: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class SubjectFact:
 def countries() -> dict[int, CountryFact]:
     """By number, in the portal's order."""
     return {
-        row.pk: CountryFact(row.pk, row.code, row.iso_code or "", row.name)
+        row.pk: CountryFact(row.pk, row.code, row.iso_code or "", row.name, row.time_zone)
         for row in Country.objects.all()
     }
 
@@ -83,6 +84,13 @@ def provider_fact(number: int | None) -> ProviderFact | None:
     known = providers().get(number)
     # One that came without an announcement is asked for.
     return known or next(_providers(Provider.objects.filter(pk=number)), None)
+
+
+def zone_of(provider: int | None) -> str:
+    """The clocks that a provider's runs go by where they have no centre; "" when unknown."""
+    found = provider_fact(provider) if provider else None
+    country = countries().get(found.country) if found else None
+    return country.time_zone if country else ""
 
 
 def _providers(rows: QuerySet[Provider]) -> Iterator[ProviderFact]:

@@ -15,6 +15,7 @@ from catalog.calendars import MIME, UNCHANGED, Happening, calendar
 from catalog.models import Centre, Course, CourseRun, CourseText
 from catalog.selectors.centres import sessions_in
 from catalog.selectors.course import course_parts
+from catalog.selectors.vocabulary import zone_of
 from home.navigation import active_language, frame_for
 
 FILE = "calendar.ics"
@@ -32,22 +33,27 @@ def course_calendar(request: HttpRequest, course: Course, text: CourseText) -> H
 
 def _happenings(course: Course, text: CourseText, url: str) -> Iterator[Happening]:
     now = timezone.now()
-    runs = course_parts(course, now).runs
+    runs, zone = course_parts(course, now).runs, zone_of(course.provider_id)
     changed = changes_of(runs)
     for run in runs:
         if not (run.end and run.end < now):
-            yield from happenings_of(run, text.title, url, changed)
+            yield from happenings_of(run, text.title, url, changed, zone)
 
 
 def happenings_of(
-    run: CourseRun, title: str, url: str, changed: Callable[[CourseRun], datetime]
+    run: CourseRun,
+    title: str,
+    url: str,
+    changed: Callable[[CourseRun], datetime],
+    zone: str = "",
 ) -> Iterator[Happening]:
     """The sessions of a run, or the whole run when it has none; its parts are loaded.
 
-    ``url`` is absolute, ``changed`` comes from ``changes_of``.
+    ``url`` is absolute, ``changed`` comes from ``changes_of``, ``zone`` is for a run without a
+    centre.
     """
     centre = run.centre if run.centre_id else None
-    zone, place = (centre.time_zone, _place(centre)) if centre else ("", "")
+    zone, place = (centre.time_zone, _place(centre)) if centre else (zone, "")
     common = {"changed": changed(run), "url": url, "cancelled": run.cancelled}
     sessions = list(run.sessions.all())
     for session in sessions:

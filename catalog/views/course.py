@@ -17,7 +17,7 @@ from catalog.availability import Availability, RunFacts, State, course_availabil
 from catalog.models import Course, CourseRun, CourseText
 from catalog.selectors.course import course_parts, find_course
 from catalog.selectors.texts import CourseLink, CourseName, course_names, nearest, text_for
-from catalog.selectors.vocabulary import hue_of
+from catalog.selectors.vocabulary import hue_of, zone_of
 from home.languages.facts import LANGUAGES, language_name, own_name
 from home.models import EntryIndexPage
 from home.navigation import frame_for
@@ -61,9 +61,9 @@ def course_context(
     Works for previews too: ``text`` may be a draft and ``course`` may not be saved yet.
     """
     now, language = now or timezone.now(), active_language()
-    parts = course_parts(course, now)
+    parts, zone = course_parts(course, now), zone_of(course.provider_id)
     state = course_availability(
-        [RunFacts.of(run) for run in parts.runs], course.kind, course.enrolment, now
+        [RunFacts.of(run, zone) for run in parts.runs], course.kind, course.enrolment, now
     )
     audience = audience_of(course.audience, parts.countries, parts.institutions)
     asked = question(request, audience)
@@ -89,7 +89,7 @@ def course_context(
             language,
             has_runs=bool(parts.runs),
         ),
-        "runs": (rows := run_rows(parts.runs, language, now)),
+        "runs": (rows := run_rows(parts.runs, language, now, zone)),
         "has_dates": any(row.run.start and row.state.state != State.FINISHED for row in rows),
         "translations": _translations(course, language),
         "related": _links(parts.related, language),

@@ -49,12 +49,14 @@ class RunRow:
     meetings: tuple[Meeting, ...]
 
 
-def run_rows(runs: Iterable[CourseRun], language: str, now: datetime) -> list[RunRow]:
+def run_rows(
+    runs: Iterable[CourseRun], language: str, now: datetime, zone: str = ""
+) -> list[RunRow]:
     """Runs that are not over, best first by date; those that are over only if there is no other.
 
-    ``runs`` have their centres and sessions loaded.
+    ``runs`` have their centres and sessions loaded; those without a centre go by ``zone``.
     """
-    rows = [(run, run_availability(RunFacts.of(run), now)) for run in runs]
+    rows = [(run, run_availability(RunFacts.of(run, zone), now)) for run in runs]
     ahead = [(run, state) for run, state in rows if state.state != State.FINISHED]
     shown = ahead or sorted(rows, key=lambda row: row[1].date, reverse=True)[:1]
     return [_row(run, state, language) for run, state in shown[:SHOWN]]

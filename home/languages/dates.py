@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone_location
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,6 +27,16 @@ def known_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name or settings.TIME_ZONE)
     except (KeyError, ValueError, OSError):
         return ZoneInfo(settings.TIME_ZONE)
+
+
+def check_zone(name: str) -> None:
+    """For fields that hold the name of a zone; raises ValidationError for any other word."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValidationError(
+            _("There is no such time zone. Write its name as in Asia/Baku.")
+        ) from error
 
 
 def in_zone(moment: datetime, zone: str = "") -> datetime:

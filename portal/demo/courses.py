@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,9 @@ from catalog.signals import announce_courses
 
 from .data import courses, read
 from .records import remember
+
+# Saturday and Sunday, in every country of the portal.
+WEEKEND = (5, 6)
 
 
 def load_courses(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
@@ -60,7 +63,7 @@ def _course(row: dict[str, Any]) -> None:
     course = models.Course(
         code=row["code"],
         kind=row["kind"],
-        provider=models.Provider.objects.get(code=row["provider"]),
+        provider=models.Provider.objects.select_related("country").get(code=row["provider"]),
         level=row["level"],
         mode=row["mode"],
         workload=row["workload"],
@@ -126,36 +129,55 @@ def _text(
 def _run(
     course: models.Course, row: dict[str, Any]
 ) -> tuple[models.CourseRun, list[dict[str, Any]]]:
-    """A run, and what its sessions are made of."""
+    """A run, and what its sessions are made of; nobody meets on a Saturday or a Sunday."""
     centre = models.Centre.objects.filter(code=row.get("centre")).first()
-    zone = ZoneInfo(centre.time_zone if centre else "Asia/Baku")
+    zone = ZoneInfo(centre.time_zone if centre else course.provider.country.time_zone)
+    today, meetings = timezone.localdate(), row.get("sessions", ())
+    days = working_days(today, [meeting["day"] for meeting in meetings])
 
-    def at(days: int | None, clock: str = "09:00") -> datetime | None:
+    def at(days: int | date | None, clock: str = "09:00") -> datetime | None:
         if days is None:
             return None
-        day = timezone.localdate() + timedelta(days=days)
+        day = days if isinstance(days, date) else today + timedelta(days=days)
         return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone)
 
+    begin, end = at(row["start"]), at(row["end"], "18:00")
+    if days:
+        begin, end = at(min(days)), max(end, at(max(days), "18:00"))
     run = models.CourseRun(
         course=course,
         code=row["code"],
         pace=row["pace"],
         mode=row["mode"],
         language=row["language"],
-        start=at(row["start"]),
-        end=at(row["end"], "18:00"),
+        start=begin,
+        end=end,
         enrolment_start=at(row["enrol_from"], "00:00"),
         enrolment_end=at(row["enrol_to"], "23:59"),
         seats=row["seats"],
         seats_taken=row["seats_taken"] or 0,
         centre=centre,
+        cancelled=row.get("cancelled", False),
+        note=row.get("note", {}),
     )
     room = centre and centre.rooms.filter(code=row.get("room")).first()
     sessions = [
-        {"start": at(s["day"], s["from"]), "end": at(s["day"], s["to"]), "room": room}
-        for s in row.get("sessions", ())
+        {"start": at(day, meeting["from"]), "end": at(day, meeting["to"]), "room": room}
+        for day, meeting in zip(days, meetings, strict=True)
     ]
     return run, sessions
+
+
+def working_days(today: date, offsets: Sequence[int]) -> list[date]:
+    """The days so many days from ``today``, moved on to working days, no two of them to one."""
+    found: dict[int, date] = {}
+    last: date | None = None
+    for offset in sorted(set(offsets)):
+        day = today + timedelta(days=offset)
+        while day.weekday() in WEEKEND or (last is not None and day <= last):
+            day += timedelta(days=1)
+        found[offset] = last = day
+    return [found[offset] for offset in offsets]
 
 
 def _programme(row: dict[str, Any], by_code: dict[str, models.Course]) -> None:

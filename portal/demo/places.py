@@ -41,7 +41,14 @@ def load_places() -> None:
     """Everything courses refer to; what is there already under the same code is used as it is."""
     words = read("vocabulary")
     for order, row in enumerate(words["countries"]):
-        _make(Country, row["code"], name=row["name"], iso_code=row["iso"], order=order)
+        _make(
+            Country,
+            row["code"],
+            name=row["name"],
+            iso_code=row["iso"],
+            time_zone=TIME_ZONES[row["code"]],
+            order=order,
+        )
     for row in words["institutions"]:
         country = Country.objects.get(code=row["country"])
         _make(Institution, row["code"], name=row["name"], kind=row["kind"], country=country)
@@ -103,13 +110,13 @@ def _provider(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _centre(row: dict[str, Any]) -> None:
-    today = timezone.localdate()
+    today, country = timezone.localdate(), Country.objects.get(code=row.get("country", "az"))
     values = {name: row[name] for name in AS_WRITTEN}
     values |= {
         "latitude": row["latitude"],
         "longitude": row["longitude"],
-        "country": Country.objects.get(code=row.get("country", "az")),
-        "time_zone": TIME_ZONES[row.get("country", "az")],
+        "country": country,
+        "time_zone": country.time_zone,
         "successor": models.Centre.objects.filter(code=row.get("successor")).first(),
     }
     centre, is_new = models.Centre.objects.get_or_create(code=row["code"], defaults=values)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from catalog.models import Course
+from portal.demo.courses import working_days
 from portal.demo.data import courses, read
 from tests.factories import LANGUAGES
 
@@ -277,3 +279,35 @@ def test_contacts_lead_nowhere_real():
     hosts = re.findall(r"https?://([^/\s\"]+)", text)
     assert [host for host in hosts if not host.endswith(".example")] == []
     assert [n for n in re.findall(r"\+\d[\d ]{7,}\d", text) if "55" not in n] == []
+
+
+def test_no_run_has_more_seats_than_its_room():
+    seats = {
+        (centre["code"], room["code"]): room["seats"]
+        for centre in read("centres")
+        for room in centre["rooms"]
+    }
+    wrong = [
+        (row["code"], run["code"])
+        for row in COURSES
+        for run in row["runs"]
+        if (run.get("room") and run["seats"] > seats[run["centre"], run["room"]])
+        or (run["seats"] and (run["seats_taken"] or 0) > run["seats"])
+    ]
+    assert wrong == []
+
+
+def test_one_run_is_cancelled_and_says_why():
+    (run,) = [run for row in COURSES for run in row["runs"] if run.get("cancelled")]
+    assert set(run["note"]) == {"az", "tr", "en", "ru", "kk"}
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, day) for day in range(23, 30)])
+def test_nobody_meets_on_a_weekend_whatever_the_day_of_loading(today):
+    for row in COURSES:
+        for run in row["runs"]:
+            offsets = [meeting["day"] for meeting in run.get("sessions", ())]
+            days = working_days(today, offsets)
+            assert all(day.weekday() < 5 for day in days)
+            assert days == sorted(days)
+            assert len(set(days)) == len(set(offsets))

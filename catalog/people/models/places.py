@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.languages.dates import check_zone
 from home.languages.translated import TranslatedField
 
 
@@ -16,6 +17,13 @@ class Country(models.Model):
         _("ISO 3166 code"), max_length=2, null=True, blank=True, unique=True
     )
     name = TranslatedField(_("name"), max_length=120)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        default="Asia/Baku",
+        validators=[check_zone],
+        help_text=_("By its clocks go the dates of its providers' runs that have no centre."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

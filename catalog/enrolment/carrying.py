@@ -93,11 +93,13 @@ class Carrier:
 
     def _ask(self, line: LMSAccount, row: Enrolment) -> Result[Place]:
         try:
-            return self._asked(row.connection.connector, line, row)
-        except Trouble as trouble:
-            return trouble.result()
+            connector = row.connection.connector
         except KeyError:
             return Result(Reason.OPTIONS, None, f"“{row.connection.kind}”")
+        try:
+            return self._asked(connector, line, row)
+        except Trouble as trouble:
+            return trouble.result()
         except Exception as error:
             # A fault of ours with one person must not keep the others waiting.
             logger.exception("Enrolment %s could not be carried", row.pk)

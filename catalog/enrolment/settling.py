@@ -13,11 +13,11 @@ from catalog.lms.reasons import MEANINGS
 from catalog.people.models import User
 
 from . import mailing
-from .models import Enrolment, EnrolmentEvent, LMSAccount
+from .models import Enrolment, EnrolmentEvent, LMSAccount, Mail
 from .outcomes import HELD_BACK, Policy, Step, next_step
 from .seats import lock_run, recount
 
-Work = Enrolment.Work
+Kind, Work = EnrolmentEvent.Kind, Enrolment.Work
 # Reasons of the portal itself, beside those of the LMS.
 WITHDRAWN, CANCELLED, OVER = "course_withdrawn", "run_cancelled", "run_over"
 OF_CONNECTION = [reason for reason, said in MEANINGS.items() if said.scope is Scope.CONNECTION]
@@ -56,8 +56,7 @@ def remember_account(line: LMSAccount, account: Account) -> None:
 
 def refuse(row: Enrolment, line: LMSAccount, reason: str, now: datetime) -> bool:
     """The portal itself says no, late."""
-    kinds = EnrolmentEvent.Kind.REFUSED, mailing.Kind.PROBLEM
-    step = Step(Work.REFUSED, reason=reason, event=kinds[0], mail=kinds[1])
+    step = Step(Work.REFUSED, reason=reason, event=Kind.REFUSED, mail=Mail.Kind.PROBLEM)
     return _write(row, line, step, "", now)
 
 
@@ -85,13 +84,14 @@ def settle(
 @transaction.atomic
 def _write(row: Enrolment, line: LMSAccount, step: Step, raw: str, now: datetime) -> bool:
     run = lock_run(row.run_id) if step.work == Work.REFUSED else None
-    held = LMSAccount.objects.select_for_update().get(pk=line.pk)
-    if held.lease != line.lease:
+    held = LMSAccount.objects.select_for_update().filter(pk=line.pk).first()
+    stored = Enrolment.objects.select_for_update().filter(pk=row.pk).first()
+    # Another worker has taken over, or the person has erased their account meanwhile.
+    if held is None or stored is None or held.lease != line.lease:
         return False
     if step.forgets_account:
         held.remote_id = held.username = line.remote_id = line.username = ""
         held.save(update_fields=["remote_id", "username"])
-    stored = Enrolment.objects.select_for_update().get(pk=row.pk)
     if step.place is not None:
         stored.place, stored.place_at, stored.checked_at = step.place, now, now
     if stored.wish == row.wish:
@@ -111,7 +111,7 @@ def _apply(stored: Enrolment, step: Step) -> None:
 
 
 def _tell(row: Enrolment, stored: Enrolment, step: Step, raw: str, now: datetime) -> None:
-    if step.event:
+    if step.event and not _is_told(stored, step):
         EnrolmentEvent.objects.create(
             enrolment=stored,
             kind=step.event,
@@ -125,6 +125,13 @@ def _tell(row: Enrolment, stored: Enrolment, step: Step, raw: str, now: datetime
         mailing.to_person(row, step.mail, reason=step.reason)
     if step.tells_office:
         mailing.to_office(row, step.reason, now)
+
+
+def _is_told(stored: Enrolment, step: Step) -> bool:
+    """True for a wish that is stuck as before: tried each hour, it would fill its history."""
+    last = stored.events.last()
+    again = last is not None and step.event == Kind.STUCK
+    return again and (last.kind, last.reason) == (Kind.STUCK, step.reason)
 
 
 def release_stuck(connection: int, reason: str, now: datetime) -> int:
@@ -154,6 +161,6 @@ def try_again(number: int, by: User, now: datetime) -> bool:
         return False
     row.work, row.next_try, row.attempts = Work.DUE, now, 0
     row.save(update_fields=["work", "next_try", "attempts"])
-    EnrolmentEvent.objects.create(enrolment=row, kind=EnrolmentEvent.Kind.AGAIN, by=by, at=now)
+    EnrolmentEvent.objects.create(enrolment=row, kind=Kind.AGAIN, by=by, at=now)
     recount(run, now)
     return True

@@ -284,3 +284,37 @@ def test_a_connection_at_rest_is_not_spoken_to(run, person, ask, carrier, connec
     connection.save()
     assert carrier.work(10) == 0
     assert stored(row).work == "due"
+
+
+def test_a_wish_that_stays_stuck_does_not_fill_its_history(run, person, ask, carrier, there, clock):
+    row = ask(person, run).enrolment
+    there.faults.plan("accessexception", -1)
+    for _hour in range(5):
+        carrier.work(10)
+        clock.on(hours=1)
+        probe(clock.now)
+    assert kinds(row) == ["requested", "stuck"]
+    assert mails(row).count("delayed") == 1
+
+
+def test_who_erases_their_account_meanwhile_stops_nobody_else(run, ask, carrier, clock):
+    from catalog.enrolment import settling
+
+    leaving, staying = factories.make_user(), factories.make_user()
+    row = ask(leaving, run).enrolment
+    line = carrier._claim()
+    begun = settling.begin(row.pk, clock.now)
+    result = carrier._ask(line, begun)
+    other = ask(staying, run).enrolment
+    leaving.delete()
+    options = {"policy": carrier.policy, "dice": carrier.dice}
+    assert not settling.settle(begun, line, result, clock.now, **options)
+    carrier.work(10)
+    assert stored(other).is_confirmed
+
+
+def test_a_connection_of_a_kind_that_is_gone_names_itself(run, person, ask, carrier, connection):
+    row = ask(person, run).enrolment
+    type(connection).objects.update(kind="gone")
+    carrier.work(10)
+    assert (stored(row).work, stored(row).reason) == ("stuck", "options")

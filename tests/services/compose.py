@@ -29,7 +29,7 @@ _OURS = ("prepare", "web", "worker")
 _KEPT = ("HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
 # "$$", "${NAME}", "${NAME:-else}", "${NAME:?complaint}"
 _VARIABLE = re.compile(r"\$(?:\$|\{(\w+)(?::([-?])([^}]*))?\})")
-SECONDS = 300
+SECONDS = 900
 
 
 @dataclass

@@ -168,7 +168,7 @@ def ready(machine: Machine) -> tuple[int, dict]:
 
 def wait_until_well(machine: Machine) -> None:
     """As Docker does: the health check, again until it succeeds."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while True:
         try:
             machine.healthcheck("web")
@@ -186,7 +186,7 @@ def found(machine: Machine) -> bool:
 
 
 def wait_until_found(machine: Machine) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 180
     while not found(machine):
         assert time.monotonic() < deadline, machine.log("worker")
         time.sleep(0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .folding import APOSTROPHES, AZERBAIJANI_CYRILLIC
 
@@ -64,6 +65,7 @@ def to_cyrillic(word: str) -> str:
     return _SPELLING.sub(lambda found: _CYRILLIC[found.group()], to_latin(word, "en"))
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str, language: str) -> str:
     """Words for an address: a–z, 0–9 and single hyphens, at most 80 characters, never empty.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
@@ -19,8 +19,11 @@ class ContentVersion(models.Model):
 
     @classmethod
     def current(cls) -> int:
-        """The number now; 0 before the first change. One query."""
-        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+        """The number now; 0 before the first change. One query, by hand because every page asks."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number FROM home_contentversion WHERE id = 1")
+            row = cursor.fetchone()
+        return row[0] if row else 0
 
     @classmethod
     def bump(cls) -> None:

@@ -27,8 +27,8 @@ _FILE = ROOT / "compose.yaml"
 _IMAGE = ROOT / "Dockerfile"
 _OURS = ("prepare", "web", "worker")
 _KEPT = ("HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
-# "$$", "${NAME}", "${NAME:-else}", "${NAME:?complaint}"
-_VARIABLE = re.compile(r"\$(?:\$|\{(\w+)(?::([-?])([^}]*))?\})")
+# "$$", "${NAME}", "${NAME-where unset}", "${NAME:-where empty}", "${NAME:?complaint}"
+_VARIABLE = re.compile(r"\$(?:\$|\{(\w+)(?:(-|:-|:\?)([^}]*))?\})")
 SECONDS = 900
 
 
@@ -170,8 +170,10 @@ class Machine:
         name, kind, words = match.groups()
         if name is None:
             return "$"
+        if kind == "-":
+            return self.values.get(name, words)
         value = self.values.get(name, "")
-        assert value or kind == "-", f"{name} is not set: {words}"
+        assert value or kind == ":-", f"{name} is not set: {words}"
         return value or words
 
     def _log(self, name: str) -> Path:

@@ -28,6 +28,11 @@ class ActionView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "doc-full"
     right = "change"
 
+    def get_breadcrumbs_items(self) -> list:
+        """Ends with what is done, and to what."""
+        here = {"url": "", "label": self.get_page_title(), "sublabel": str(self.object)}
+        return [*super().get_breadcrumbs_items(), here]
+
     def dispatch(self, request: Any, *args: Any, pk: int, **kwargs: Any) -> HttpResponse:
         """Raises PermissionDenied without the right for this row."""
         self.object = get_object_or_404(self.model, pk=pk)

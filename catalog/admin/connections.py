@@ -147,10 +147,6 @@ class ConnectionStateView(ActionView):
             **kwargs,
         )
 
-    def get_page_subtitle(self) -> str:
-        """Which one."""
-        return str(self.object)
-
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks the worker."""
         ask_for_check(self.object, get_language())

@@ -95,6 +95,7 @@ def _sorry(request: HttpRequest, refused: Refused) -> HttpResponse:
     usual = _("The learning system and the portal do not understand each other.")
     context = {
         "sentence": sentences.get(refused.status, usual),
+        "is_signed_out": refused.status == 401,
         "code": " ".join(filter(None, (refused.code, refused.detail))),
     }
     return render(request, "catalog/lti_refused.html", context, status=refused.status)

@@ -13,13 +13,13 @@ from django.utils import timezone
 from catalog.importing.mapping import Mapping
 from catalog.importing.rows import Plan
 from catalog.importing.run import examine, known_codes
-from catalog.importing.writing import Told, write_batch
+from catalog.importing.writing import Kept, Told, write_batch
 from catalog.lms import RemoteCourse
 from catalog.models import Course, CourseText
 from catalog.signals import announce_courses
 
-from .comparing import Compared, keep_differences
-from .deciding import Fate, Outcome, fate_of
+from .comparing import FIELDS, Compared, keep_differences
+from .deciding import Fate, Outcome, fate_of, was_deleted
 from .models import SourceRecord, SyncPolicy, SyncRun
 from .reading import date_problems, dates_of, is_wanted, row_of
 
@@ -31,6 +31,7 @@ TOLD = Told(
 NEW, CHANGED, UNCHANGED, BAD = "new", "changed", "unchanged", "bad"
 HIDDEN, LEFT_OUT, OURS, RETURNED = "hidden", "left_out", "ours", "returned"
 KEPT = "kept_texts"
+Pair = tuple[RemoteCourse, SourceRecord]
 
 
 class Applier:
@@ -58,18 +59,26 @@ class Applier:
             fates[fate_of(course, records[key], is_wanted=wanted)].append(key)
             counts[RETURNED] += records[key].missing_since is not None
         # What was stored before an interruption is not counted twice.
-        before = {key for key in told if records[key].seen_in_id == self.run.pk}
-        counts[UNCHANGED] += len(set(fates[Fate.UNCHANGED]) - before)
-        self._write([(told[key], records[key]) for key in fates[Fate.WRITE]], counts)
-        self._compare([(told[key], records[key]) for key in fates[Fate.COMPARE]], counts)
-        for key in fates[Fate.HIDE]:
+        again = {key for key in told if records[key].seen_in_id == self.run.pk}
+        same = set(fates[Fate.UNCHANGED])
+        counts[UNCHANGED] += len(same - again)
+        for key in told.keys() - same:
+            _fill(records[key], told[key], self.run)
+        pairs = {fate: [(told[key], records[key]) for key in fates[fate]] for fate in Fate}
+        compared = self._write(pairs[Fate.WRITE], counts)
+        compared += self._compare(pairs[Fate.COMPARE], counts)
+        for _course, record in pairs[Fate.HIDE]:
             counts[HIDDEN] += 1
-            _take_down(records[key])
-            records[key].outcome = Outcome.HIDDEN
-        for key in fates[Fate.LEAVE_OUT]:
-            counts[LEFT_OUT] += key not in before
-            records[key].outcome = Outcome.LEFT_OUT
-        self._keep(told, records, set(fates[Fate.UNCHANGED]))
+            _take_down(record)
+            record.outcome = Outcome.HIDDEN
+        for _course, record in pairs[Fate.LEAVE_OUT]:
+            counts[LEFT_OUT] += record.key not in again
+            if not was_deleted(record):
+                record.outcome = Outcome.LEFT_OUT
+        seen = [records[key].pk for key in same]
+        SourceRecord.objects.filter(pk__in=seen).update(seen_in=self.run, missing_since=None)
+        _save(records[key] for key in told.keys() - same)
+        keep_differences(compared)
         return +counts
 
     def _records(self, told: dict[str, RemoteCourse]) -> dict[str, SourceRecord]:
@@ -94,7 +103,7 @@ class Applier:
         found = Course.objects.filter(leading, lms=self.policy.connection)
         return {names[course.lms_key]: course for course in found}
 
-    def _write(self, pairs: list[tuple[RemoteCourse, SourceRecord]], counts: Counter) -> None:
+    def _write(self, pairs: list[Pair], counts: Counter) -> list[Compared]:
         by_key = {course.key: (course, record) for course, record in pairs}
         rows = [self._row(course) for course, _record in pairs]
         plans: dict[bool, list] = {True: [], False: []}
@@ -111,11 +120,12 @@ class Applier:
             record.outcome, record.problem = Outcome.WRITTEN, ""
             plans[self._is_published(course)].append((key, course.digest, there.get(key), made))
             self.known.taken[made.facts["code"]] = (self.policy.source, key)
-        kept = []
+        kept: list[Kept] = []
         for publish, work in plans.items():
             if work:
                 kept += write_batch(self.policy.source, work, publish=publish, told=TOLD)
-        self._link(by_key, kept, counts)
+        counts[KEPT] += len(kept)
+        return self._link(by_key, kept)
 
     def _row(self, course: RemoteCourse) -> dict[str, Any]:
         row = row_of(course, self.policy.language, self.defaults)
@@ -142,61 +152,52 @@ class Applier:
         """What the LMS does not expressly call visible is never published unseen."""
         return self.policy.arrival == SyncPolicy.Arrival.PUBLISH and course.visible is True
 
-    def _link(self, by_key: dict[str, Any], kept: list, counts: Counter) -> None:
+    def _link(self, by_key: dict[str, Pair], kept: list[Kept]) -> list[Compared]:
         records = {}
         for key, course in self._there(by_key).items():
             record = by_key[key][1]
             record.course = course
             records[course.pk] = record
             _put_back(record)
-        _save(records.values())
-        compared: list[Compared] = [(records[text.course_id], text, words) for text, words in kept]
-        counts[KEPT] += len(kept)
-        keep_differences(compared)
+        return [(records[text.course_id], text, words) for text, words in kept]
 
-    def _compare(self, pairs: list[tuple[RemoteCourse, SourceRecord]], counts: Counter) -> None:
-        _save(record for _course, record in pairs)
-        compared: list[Compared] = []
+    def _compare(self, pairs: list[Pair], counts: Counter) -> list[Compared]:
         texts = CourseText.objects.select_related("locale").filter(
             course__in=[record.course_id for _course, record in pairs]
         )
         by_course: dict[int, dict[str, CourseText]] = {}
         for text in texts:
             by_course.setdefault(text.course_id, {})[text.locale.language_code] = text
+        compared: list[Compared] = []
         for course, record in pairs:
             counts[OURS] += 1
             record.outcome = Outcome.OURS
             row = self._row(course)
             for language, text in by_course.get(record.course_id, {}).items():
                 if f"title_{language}" in row:
-                    words = {name: row[f"{name}_{language}"] for name in _WORDS}
+                    words = {name: row[f"{name}_{language}"] for name in FIELDS}
                     compared.append((record, text, words))
-        keep_differences(compared)
-
-    def _keep(
-        self, told: dict[str, RemoteCourse], records: dict[str, SourceRecord], same: set[str]
-    ) -> None:
-        seen = [record.pk for key, record in records.items() if key in same]
-        SourceRecord.objects.filter(pk__in=seen).update(seen_in=self.run, missing_since=None)
-        changed = [record for key, record in records.items() if key not in same]
-        for record in changed:
-            course = told[record.key]
-            record.digest, record.seen_in, record.missing_since = course.digest, self.run, None
-            record.title, record.category = course.title[:255], course.category[:500]
-        _save(changed)
+        return compared
 
 
-_WORDS = ("title", "summary", "about")
 _KEPT_FIELDS = (
     *("digest", "title", "category", "outcome", "problem"),
     *("course", "is_ours", "taken_down", "seen_in", "missing_since"),
 )
 
 
+def _fill(record: SourceRecord, course: RemoteCourse, run: SyncRun) -> None:
+    record.digest, record.seen_in, record.missing_since = course.digest, run, None
+    record.title, record.category = course.title[:255], course.category[:500]
+
+
 def _save(records: Iterable[SourceRecord]) -> None:
-    rows = list(records)
-    SourceRecord.objects.bulk_create(row for row in rows if row.pk is None)
-    SourceRecord.objects.bulk_update([row for row in rows if row.pk], _KEPT_FIELDS)
+    SourceRecord.objects.bulk_create(
+        records,
+        update_conflicts=True,
+        unique_fields=["connection", "key"],
+        update_fields=_KEPT_FIELDS,
+    )
 
 
 def _names(course: RemoteCourse) -> list[str]:

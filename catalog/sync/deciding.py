@@ -23,7 +23,7 @@ class Fate(StrEnum):
 
 def fate_of(course: RemoteCourse, record: SourceRecord | None, *, is_wanted: bool) -> Fate:
     """``record`` is what is stored of it, with ``course_id`` None where people have deleted it."""
-    if not is_wanted or _was_deleted(record):
+    if not is_wanted or was_deleted(record):
         return Fate.LEAVE_OUT
     is_same = record is not None and record.digest == course.digest
     if is_same and record.outcome in (Outcome.WRITTEN, Outcome.OURS, Outcome.HIDDEN):
@@ -35,7 +35,8 @@ def fate_of(course: RemoteCourse, record: SourceRecord | None, *, is_wanted: boo
     return Fate.WRITE
 
 
-def _was_deleted(record: SourceRecord | None) -> bool:
+def was_deleted(record: SourceRecord | None) -> bool:
+    """People have deleted it here: it does not come back by itself."""
     return (
         record is not None
         and record.course_id is None

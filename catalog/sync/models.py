@@ -108,7 +108,7 @@ class SyncRun(models.Model):
         indexes = [models.Index(fields=["connection", "-id"], name="sync_run_by_connection")]
 
     def __str__(self) -> str:
-        return f"{self.connection} {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.connection} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 
 
 class SourceRecord(models.Model):

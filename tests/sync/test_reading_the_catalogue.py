@@ -222,6 +222,18 @@ def test_courses_that_people_have_connected_are_not_doubled(policy, change):
     assert Difference.objects.filter(record__course=own, theirs="Kurs 5").exists()
 
 
+def test_what_people_deleted_does_not_come_back(policy, change):
+    counts(policy)
+    CourseRun.objects.filter(course__source_key="5").delete()
+    CourseText.objects.filter(course__source_key="5").delete()
+    Course.objects.filter(source_key="5").delete()
+    for _twice in range(2):
+        assert counts(policy) == {"unchanged": COURSES - 1, "left_out": 1}
+    change(5, title="Yeni")
+    counts(policy)
+    assert Course.objects.count() == COURSES - 1
+
+
 def test_a_code_that_is_taken_gets_another(policy):
     factories.make_course({"az": "Başqa"}, code="C-5")
     counts(policy)

@@ -78,6 +78,19 @@ def test_editors_see_the_differences_of_their_own_provider_only(
     assert "Redaktorun adı" not in report(sign_in("editor", academy), run)
 
 
+def test_nobody_writes_a_report_by_hand(policy, roles, sign_in):
+    run = sync(policy)
+    client = sign_in("administrator", is_superuser=True)
+    for name, args in (("add", []), ("edit", [run.pk]), ("delete", [run.pk])):
+        url = reverse(f"{RUN}:{name}", args=args)
+        assert client.post(url, {"state": "done"}).status_code in (302, 403)
+    assert SyncRun.objects.get().started_at == run.started_at
+    assert (
+        reverse(f"{RUN}:inspect", args=[run.pk])
+        in client.get(reverse(f"{RUN}:list")).content.decode()
+    )
+
+
 def test_editors_change_no_policy_and_see_no_secrets(policy, sign_in, roles, academy):
     client = sign_in("editor", academy)
     for name in ("edit", "now", "secrets"):

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import InspectView
 
 from catalog.admin.base import CatalogueIndexView, CatalogueViewSet
@@ -18,6 +19,14 @@ from ..models import Difference, SourceRecord, SyncRun
 from ..telling import counted, verdict
 
 MOST_SHOWN = 200
+
+
+class ReportPolicy(ModelPermissionPolicy):
+    """Nobody writes reports, whatever rights they have."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """To see them."""
+        return action == "view" and super().user_has_permission(user, action)
 
 
 class RunIndexView(CatalogueIndexView):

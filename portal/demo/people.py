@@ -7,6 +7,7 @@ import secrets
 import time
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -44,6 +45,7 @@ def load_people() -> None:
             provider.team.add(user)
         secret = generate_totp_secret()
         TOTP.activate(user, secret)
+        RecoveryCodes.activate(user)
         known[role] = {
             "role": role,
             "username": email,

@@ -13,8 +13,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LOGIN_URL = "account_login"
-# People come by an issuer or are made by administrators; True lets anybody register.
-PUBLIC_SIGNUP = False
 ACCOUNT_ADAPTER = "catalog.people.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -18,6 +18,7 @@ LIST = "/admin/snippets/people/issuer/"
 @pytest.fixture
 def administrator(roles, client):
     sign_in_as_staff(client, make_user("administrator"))
+    client.cookies["language"] = "en"
     return client
 
 

@@ -4,8 +4,7 @@ import re
 
 import pytest
 from django.conf import settings as portal_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from playwright.sync_api import expect
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
@@ -13,26 +12,18 @@ from home.blocks import RICH_TEXT
 from portal.installation.site import install_site
 from tests import factories
 from tests.admin.forms import address
+from tests.signing_in import sign_in_as_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def sign_in(page, server, person):
     """Give the browser the session of ``person``."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = portal_settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    page.context.add_cookies(
-        [
-            {
-                "name": portal_settings.SESSION_COOKIE_NAME,
-                "value": session.session_key,
-                "url": server.url,
-            }
-        ]
-    )
+    client = Client()
+    sign_in_as_staff(client, person)
+    name = portal_settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": server.url}
+    page.context.add_cookies([cookie])
 
 
 def test_words_are_linked_to_a_course_by_the_button(live_server, browser_page, settings):

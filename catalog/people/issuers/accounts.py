@@ -20,6 +20,10 @@ def follow_subject(issuer: Issuer, identity: Identity) -> None:
         known.update(uid=identity.subject)
 
 
+# What ``describe`` may change.
+DESCRIBED = ["first_name", "last_name", "country", "institution", "language"]
+
+
 def describe(user: User, issuer: Issuer, identity: Identity) -> None:
     """Puts what the service says into ``user``, unsaved; what it does not say stays.
 
@@ -29,9 +33,9 @@ def describe(user: User, issuer: Issuer, identity: Identity) -> None:
     user.first_name = identity.first_name or user.first_name
     user.last_name = identity.last_name or user.last_name
     user.country = _country(issuer, identity) or user.country
-    institution = Institution.objects.filter(code__iexact=identity.institution).first()
-    if identity.institution and institution and institution.country_id == user.country_id:
-        user.institution = institution
+    if identity.institution:
+        found = Institution.objects.filter(code__iexact=identity.institution)
+        user.institution = found.filter(country=user.country).first() or user.institution
     if user.institution and user.institution.country_id != user.country_id:
         user.institution = None
     user.language = user.language or _language(identity)

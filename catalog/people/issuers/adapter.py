@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.people.models import Issuer, User
 from catalog.people.provider import IssuerProvider
 
-from .accounts import describe, save_new
+from .accounts import DESCRIBED, describe, save_new
 
 
 class IssuerAdapter(DefaultSocialAccountAdapter):
@@ -63,7 +63,7 @@ class IssuerAdapter(DefaultSocialAccountAdapter):
         """News about somebody who signs in again."""
         if sociallogin.is_existing and sociallogin.state["process"] == AuthProcess.LOGIN:
             describe(sociallogin.user, self._issuer(sociallogin), sociallogin.identity)
-            sociallogin.user.save()
+            sociallogin.user.save(update_fields=DESCRIBED)
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         """Somebody new."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from allauth.account.adapter import get_adapter as account_adapter
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core.internal import ratelimit
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
@@ -51,9 +51,12 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         language = translation.get_language() or settings.LANGUAGE_CODE
     translation.activate(language)
-    process = AuthProcess.CONNECT if "connect" in request.GET else AuthProcess.LOGIN
-    if process == AuthProcess.CONNECT and not _may_connect(request, key):
-        return HttpResponseRedirect(reverse("account"))
+    process = AuthProcess.LOGIN
+    if "connect" in request.GET:
+        if not _is_own_wish(request, key):
+            return HttpResponseRedirect(reverse("account"))
+        raise_if_reauthentication_required(request, app="allauth.socialaccount")
+        process = AuthProcess.CONNECT
     question = new_question(_callback(key), language)
     try:
         address = scheme_of(issuer).address(question)
@@ -101,10 +104,8 @@ def _callback(key: str) -> str:
     return settings.PUBLIC_URL + reverse("issuer_back", args=[key])
 
 
-def _may_connect(request: HttpRequest, key: str) -> bool:
-    """Only who asked for it just now on their own page."""
-    if is_reauthentication_required(request, app="allauth.socialaccount"):
-        return False
+def _is_own_wish(request: HttpRequest, key: str) -> bool:
+    """Whether they asked for it a moment ago on the page of their own account."""
     try:
         signed = _signer.unsign(request.GET["connect"], max_age=CONNECT_SECONDS)
     except BadSignature:

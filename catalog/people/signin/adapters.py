@@ -64,8 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "local"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Only if the settings say so; administrators and issuers make accounts otherwise."""
-        return settings.PUBLIC_SIGNUP
+        """Accounts are made by administrators and issuers."""
+        return False
 
     def is_safe_url(self, url: str | None) -> bool:
         """Addresses of this very host only."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from search.analysis import Word
 
@@ -227,6 +227,13 @@ class Build(Protocol):
 
     name: str
     survives: bool
+
+    @staticmethod
+    def analyse(document: Document) -> Any:
+        """What ``add`` takes; needs neither the engine nor the database, and can be pickled."""
+
+    def add(self, analysed: Iterable[Any]) -> int:
+        """Add or replace documents; how many."""
 
     def write(self, documents: Iterable[Document], deletes: Iterable[str] = ()) -> None:
         """Add or replace documents and delete keys."""

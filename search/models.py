@@ -32,8 +32,8 @@ class SearchIndex(models.Model):
     """An index that every change must reach: it answers searches, or it is still being built.
 
     The server has one, and each host's embedded engine one of its own. ``name`` is also the
-    consumer of its rows in the outbox. While it is built, everything up to the key ``cursor`` is
-    in it: ``done`` documents of about ``total``.
+    consumer of its rows in the outbox. ``done`` documents are in it; while it is built, those are
+    everything up to the key ``cursor``, of about ``total``.
     """
 
     name = models.CharField(max_length=60, unique=True)

@@ -16,12 +16,12 @@ from django_tasks_db.models import DBTaskResult
 
 from catalog.signals import catalogue_changed
 
+from . import registry
 from .documents import documents_for, expand
 from .engine import Document, EngineUnavailable, Index
 from .engines import get_indexes
 from .locking import only_writer
 from .models import OutboxEntry, SearchIndex
-from .registry import is_known
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +54,12 @@ def _wake() -> None:
         index_changes.enqueue()
 
 
+class LostIndex(EngineUnavailable):
+    """The index is not what was written: another one, an older one, or less."""
+
+
 def hand_out() -> None:
-    """Give what waits for everybody to every index there is; without any index it goes on waiting.
+    """Give what waits for everybody to every index there is; without any, nobody needs it.
 
     The changes are read before the indexes: one that is missed here began later, and so its build
     reads what the change left in the tables.
@@ -64,16 +68,18 @@ def hand_out() -> None:
     while inbox.exists():
         with transaction.atomic():
             entries = list(inbox.select_for_update()[:HANDED])
+            handed = OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries])
             names = list(SearchIndex.objects.order_by("pk").values_list("name", flat=True))
             if not names:
-                return
+                handed.delete()
+                continue
             first, *others = names
             OutboxEntry.objects.bulk_create(
                 OutboxEntry(consumer=name, key=entry.key, created_at=entry.created_at)
                 for name in others
                 for entry in entries
             )
-            OutboxEntry.objects.filter(pk__in=[e.pk for e in entries]).update(consumer=first)
+            handed.update(consumer=first)
 
 
 def drain(index: Index | None = None) -> int:
@@ -85,9 +91,19 @@ def drain(index: Index | None = None) -> int:
         return sum(drain(each) for each in get_indexes())
     with only_writer(index):
         name = index.live()
-        if not is_known(name):
-            raise EngineUnavailable("No change has reached the search index; rebuild it.")
-        return write_waiting(name, index.write)
+        if not registry.is_known(name):
+            raise LostIndex("No change has reached the search index; rebuild it.")
+        # A write that was interrupted can have changed what still waits, and nothing else.
+        waiting = set(expand(entry.key for entry in _waiting(name)))
+        has, had = index.count(), registry.holds(name)
+        if abs(has - had) > len(waiting):
+            raise LostIndex(f"The search index has {has} documents, but had {had}; rebuild it.")
+
+        def write(documents: list[Document], deletes: list[str]) -> None:
+            index.write(documents, deletes)
+            registry.note(name, index.count())
+
+        return write_waiting(name, write)
 
 
 def write_waiting(name: str, write: Callable[[list[Document], list[str]], None]) -> int:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils import timezone
 
 from home.cache import touch_content
 
+from .analysing import analysts
 from .documents import all_keys, documents_for
 from .engine import Build, Document, EngineUnavailable, IncompleteBuild, Index
 from .engines import get_indexes
 from .locking import only_builder, only_writer
 from .models import OutboxEntry, SearchIndex
-from .outbox import MAIN, batches, write_waiting
-from .registry import begin, forget, replace, unfinished
+from .outbox import MAIN, batches, hand_out, write_waiting
+from .registry import begin, forget, note, replace, unfinished
 
 # Many at once keep the queries few; what is lost when the process is killed is this much.
 READ = 4000
@@ -52,6 +53,8 @@ def rebuild_index(index: Index, progress: Progress = _silent, *, afresh: bool = 
         before = index.live()
         build = index.start_rebuild(() if afresh else unfinished())
         try:
+            # What has changed until now the new index reads from the tables.
+            hand_out()
             _fill(build, begin(build.name), progress)
             return _switch(index, build, before)
         except EngineUnavailable as error:
@@ -64,17 +67,32 @@ def rebuild_index(index: Index, progress: Progress = _silent, *, afresh: bool = 
 
 
 def _fill(build: Build, state: SearchIndex, progress: Progress) -> None:
-    """Write what there is beyond the last key that was saved."""
+    """Write what there is beyond the last key that was saved.
+
+    While one batch is analysed the next one is read.
+    """
     if not state.total:
         state.total = _public()
-    for keys in batches(all_keys(state.cursor), READ):
-        documents, _deletes = documents_for(keys)
-        build.write(documents)
-        build.save()
-        state.cursor, state.done = keys[-1], state.done + len(documents)
-        state.seen_at = timezone.now()
-        state.save(update_fields=["cursor", "done", "total", "seen_at"])
-        progress(state.done, max(state.total, state.done))
+    begun: tuple[str, Iterable] | None = None
+    with analysts(build.analyse, state.total - state.done) as analysed:
+        for keys in batches(all_keys(state.cursor), READ):
+            documents, _deletes = documents_for(keys)
+            following = keys[-1], analysed(documents)
+            if begun:
+                _add(build, state, *begun, progress)
+            begun = following
+        if begun:
+            _add(build, state, *begun, progress)
+
+
+def _add(
+    build: Build, state: SearchIndex, last: str, analysed: Iterable, progress: Progress
+) -> None:
+    state.done += build.add(analysed)
+    build.save()
+    state.cursor, state.seen_at = last, timezone.now()
+    state.save(update_fields=["cursor", "done", "total", "seen_at"])
+    progress(state.done, max(state.total, state.done))
 
 
 def _switch(index: Index, build: Build, before: str) -> int:
@@ -94,6 +112,7 @@ def _switch(index: Index, build: Build, before: str) -> int:
                 break
         else:
             raise EngineUnavailable("The catalogue changes too fast to count it; try again.")
+        note(build.name, expected)
         build.commit(expected)
         replace(before, build.name)
     return expected

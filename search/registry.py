@@ -38,6 +38,16 @@ def is_known(name: str) -> bool:
     return True
 
 
+def holds(name: str) -> int:
+    """How many documents the index had when it was last written."""
+    return SearchIndex.objects.filter(name=name).values_list("done", flat=True).get()
+
+
+def note(name: str, documents: int) -> None:
+    """The index has so many documents now."""
+    SearchIndex.objects.filter(name=name).update(done=documents, seen_at=timezone.now())
+
+
 def replace(before: str, name: str) -> None:
     """``name`` answers now in the place of ``before``."""
     with transaction.atomic():

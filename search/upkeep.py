@@ -13,7 +13,7 @@ from .engine import EngineHealth, EngineUnavailable, Index
 from .engines import get_engine, get_indexes
 from .locking import Busy
 from .models import SearchIndex
-from .outbox import drain, oldest_waiting
+from .outbox import LostIndex, drain, oldest_waiting
 from .rebuild import rebuild_index
 from .registry import is_known
 
@@ -33,19 +33,21 @@ def catch_up() -> int:
     A page of results that was made between a change and this moment was kept without it, so the
     content counts as changed once more.
     """
-    written, problems = [], []
-    for index in get_indexes():
+    written: dict[str, int] = {}
+    indexes, problem = get_indexes(), None
+    # The fallback first: it is near, and a server that hangs must not hold it up.
+    for index in reversed(indexes):
         try:
-            written.append(_bring_up_to_date(index))
+            written[index.place] = _bring_up_to_date(index)
         except EngineUnavailable as error:
             logger.warning("Changes wait for the search index (%s): %s", index.place, error)
-            problems.append(error)
-    # Visitors see the first index; another one only while the first is away.
-    if sum(written if problems else written[:1]):
-        touch_content()
+            problem = error
     if not written:
-        raise problems[0]
-    return sum(written)
+        raise problem
+    # Visitors see the first index; another one only while the first is away.
+    if written.get(indexes[0].place, sum(written.values())):
+        touch_content()
+    return sum(written.values())
 
 
 def _bring_up_to_date(index: Index) -> int:
@@ -58,7 +60,10 @@ def _bring_up_to_date(index: Index) -> int:
             raise EngineUnavailable(health.detail)
         return _rebuilt(index, health.detail)
     _checked.add(name)
-    return drain(index)
+    try:
+        return drain(index)
+    except LostIndex as error:
+        return _rebuilt(index, str(error))
 
 
 def _rebuilt(index: Index, why: str) -> int:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from catalog.availability import RunFacts, course_availability
-from catalog.models import Course, CourseRun, CourseText
-from catalog.selectors.vocabulary import (
-    CountryFact,
-    ProviderFact,
-    SubjectFact,
-    countries,
-    providers,
-    subjects,
-)
+from catalog.models import Course
 from home.languages.collation import sort_key
 from search.eligible import audience_codes
 from search.engine import Document
 
+from .loading import Loaded, TextRow, Vocabularies, load
 from .streams import stream_text
 
 # Long bodies add noise and size; a course is about what stands in its first pages.
@@ -37,60 +28,14 @@ def numbers(after: str) -> Iterator[int]:
 
 
 def documents(wanted: Iterable[str]) -> list[Document]:
-    """Documents of the public courses among these. Eight queries, however many."""
+    """Documents of the public courses among these. A dozen queries, however many."""
     now, known = timezone.now(), Vocabularies.now()
-    return [document(course, known, now) for course in _courses([int(n) for n in wanted])]
+    return [document(loaded, known, now) for loaded in load(int(number) for number in wanted)]
 
 
-def _courses(numbers: list[int]) -> Iterable[Course]:
-    texts = CourseText.objects.filter(live=True).select_related("locale")
-    return (
-        Course.objects.public()
-        .filter(pk__in=numbers)
-        .defer("admin_search")
-        .prefetch_related(
-            Prefetch("texts", texts, to_attr="live_texts"),
-            Prefetch("runs", CourseRun.objects.select_related("centre")),
-            "languages",
-            "subjects",
-            "competencies",
-            "audience_countries",
-            "audience_institutions",
-        )
-    )
-
-
-@dataclass(frozen=True)
-class Vocabularies:
-    """What stands in many courses, by number; ``paths`` go from a subject up to the top."""
-
-    countries: dict[int, CountryFact]
-    providers: dict[int, ProviderFact]
-    paths: dict[int, tuple[SubjectFact, ...]]
-
-    @classmethod
-    def now(cls) -> Vocabularies:
-        """Asked for once per batch."""
-        return cls(countries(), providers(), _subject_paths(subjects()))
-
-
-def _subject_paths(known: Mapping[int, SubjectFact]) -> dict[int, tuple[SubjectFact, ...]]:
-    """Each subject and everything above it; a subject below itself ends the path."""
-    paths: dict[int, tuple[SubjectFact, ...]] = {}
-    for number in known:
-        path: dict[int, SubjectFact] = {}
-        at: int | None = number
-        while at in known and at not in path:
-            path[at] = known[at]
-            at = known[at].parent
-        paths[number] = tuple(path.values())
-    return paths
-
-
-def document(course: Course, known: Vocabularies, now: datetime) -> Document:
-    """The document of one course, whose relations are loaded."""
-    texts = {text.language: text for text in course.live_texts}
-    runs = list(course.runs.all())
+def document(loaded: Loaded, known: Vocabularies, now: datetime) -> Document:
+    """The document of one course."""
+    course, texts, runs = loaded.course, loaded.texts, loaded.runs
     state = course_availability(
         [RunFacts.of(run) for run in runs], course.kind, course.enrolment, now
     ).state
@@ -98,7 +43,7 @@ def document(course: Course, known: Vocabularies, now: datetime) -> Document:
     created = min(
         (t.first_published_at for t in texts.values() if t.first_published_at), default=now
     )
-    provider = known.providers.get(course.provider_id)
+    provider = known.providers.get(course.provider)
     names = [provider.name] if provider else []
     names += [run.centre.city for run in ahead if run.centre]
     return Document(
@@ -106,12 +51,12 @@ def document(course: Course, known: Vocabularies, now: datetime) -> Document:
         type="course",
         code=course.code,
         titles={language: text.title for language, text in texts.items()},
-        keywords=_keywords(course, texts, known),
+        keywords=_keywords(loaded, known),
         bodies={
             language: "\n".join([body_text(text), *(name.get(language, "") for name in names)])
             for language, text in texts.items()
         },
-        facets=_facets(course, known, runs, texts) | {"state": (str(state),)},
+        facets=_facets(loaded, known) | {"state": (str(state),)},
         start=epoch_day(min(run.start for run in ahead)) if ahead else None,
         created=int(created.timestamp()),
         sort_titles={lang: sort_key(text.title, lang) for lang, text in texts.items()},
@@ -119,13 +64,14 @@ def document(course: Course, known: Vocabularies, now: datetime) -> Document:
     )
 
 
-def _keywords(course: Course, texts: Mapping[str, CourseText], known: Vocabularies) -> dict:
+def _keywords(loaded: Loaded, known: Vocabularies) -> dict[str, str]:
     """Search words, subjects and competencies; in languages without a text too."""
     found: dict[str, list[str]] = defaultdict(list)
-    for language, text in texts.items():
+    for language, text in loaded.texts.items():
         found[language].append(text.search_words)
-    names = [above.name for row in course.subjects.all() for above in known.paths.get(row.pk, ())]
-    names += [row.name for row in course.competencies.all()]
+    linked = loaded.linked
+    names = [above.name for number in linked["subjects"] for above in known.paths.get(number, ())]
+    names += [known.competencies[n] for n in linked["competencies"] if n in known.competencies]
     for name in names:
         for language, words in name.items():
             found[language].append(words)
@@ -133,35 +79,32 @@ def _keywords(course: Course, texts: Mapping[str, CourseText], known: Vocabulari
     return {language: words for language, words in joined.items() if words}
 
 
-def _facets(
-    course: Course, known: Vocabularies, runs: list[CourseRun], texts: Mapping[str, CourseText]
-) -> dict[str, tuple[str, ...]]:
-    def spoken(role: str) -> tuple[str, ...]:
-        return tuple(row.language for row in course.languages.all() if row.role == role)
-
-    provider = known.providers.get(course.provider_id)
+def _facets(loaded: Loaded, known: Vocabularies) -> dict[str, tuple[str, ...]]:
+    course, linked = loaded.course, loaded.linked
+    provider = known.providers.get(course.provider)
     country = known.countries.get(provider.country) if provider else None
-    modes = {course.mode} | {run.mode for run in runs if not run.cancelled}
-    paths = (known.paths.get(row.pk, (row,)) for row in course.subjects.all())
+    modes = {course.mode} | {run.mode for run in loaded.runs if not run.cancelled}
+    paths = (known.paths.get(number, ()) for number in linked["subjects"])
+    places, bodies = linked["audience_countries"], linked["audience_institutions"]
     return {
         "kind": (course.kind,),
         "subject": tuple(sorted({above.code for path in paths for above in path})),
-        "teaching": spoken("teaching"),
-        "subtitles": spoken("subtitles"),
+        "teaching": tuple(loaded.spoken["teaching"]),
+        "subtitles": tuple(loaded.spoken["subtitles"]),
         "mode": tuple(sorted(modes)),
         "level": (course.level,),
         "country": (country.code,) if country else (),
         "provider": (provider.code,) if provider else (),
-        "language": tuple(texts),
+        "language": tuple(loaded.texts),
         "audience": audience_codes(
             course.audience,
-            [row.code for row in course.audience_countries.all()],
-            [row.code for row in course.audience_institutions.all()],
+            [known.countries[number].code for number in places if number in known.countries],
+            [known.institutions[number] for number in bodies if number in known.institutions],
         ),
     }
 
 
-def body_text(text: CourseText) -> str:
+def body_text(text: TextRow) -> str:
     """Everything a searcher may mean besides title and search words, as plain text."""
     body = stream_text(text.body)
     parts = (text.summary, text.outline, text.outcomes, body)

@@ -42,7 +42,7 @@ from .elastic_queries import (
 
 logger = logging.getLogger(__name__)
 
-QUERY_SECONDS, WRITE_SECONDS = 1.0, 60.0
+QUERY_SECONDS, LOOK_SECONDS, WRITE_SECONDS = 1.0, 5.0, 60.0
 
 
 class ElasticEngine:
@@ -55,6 +55,7 @@ class ElasticEngine:
         self._client = Elasticsearch(
             url, request_timeout=QUERY_SECONDS, max_retries=0, retry_on_timeout=False
         )
+        self._looking = self._client.options(request_timeout=LOOK_SECONDS)
         self._writing = self._client.options(request_timeout=WRITE_SECONDS)
 
     def search(self, query: EngineQuery) -> EngineResult:
@@ -104,7 +105,7 @@ class ElasticEngine:
         made = {document.key: source(document) for document in documents}
         gone = [key for key in deletes if key not in made]
         with _engine_errors():
-            live = next(iter(self._writing.indices.get_alias(name=self.name)))
+            live = next(iter(self._looking.indices.get_alias(name=self.name)))
             _send(self._writing, live, made, gone)
             self._writing.indices.refresh(index=live)
 
@@ -163,6 +164,7 @@ class ElasticRebuild:
     """
 
     survives = True
+    analyse = staticmethod(source)
 
     def __init__(self, client: Elasticsearch, alias: str, index: str = "") -> None:
         self._client, self._alias = client, alias
@@ -179,6 +181,13 @@ class ElasticRebuild:
         made = {document.key: source(document) for document in documents}
         with _engine_errors():
             _send(self._client, self.index, made, [key for key in deletes if key not in made])
+
+    def add(self, analysed: Iterable[dict[str, Any]]) -> int:
+        """Add or replace documents; how many."""
+        made = {document["key"]: document for document in analysed}
+        with _engine_errors():
+            _send(self._client, self.index, made, [])
+        return len(made)
 
     def save(self) -> None:
         """The server keeps whatever it has acknowledged."""

@@ -79,16 +79,18 @@ def vector_field(dimensions: int) -> str:
 
 def source(document: Document) -> dict[str, Any]:
     """The document as the index takes it."""
-    words, stems = fields.spellings(document)
+    texts = fields.Texts.of(document)
+    words, stems = fields.spellings(document, texts)
+    titles = fields.title_words(document)
     made: dict[str, Any] = {
         "key": document.key,
         "type": document.type,
         "titles": dict(document.titles),
-        "x": " ".join(fields.title_words(document)),
+        "x": " ".join(titles),
         "exact": fields.whole_titles(document),
-        "ac": " ".join(fields.beginnings(document)),
-        "sk": " ".join(fields.skeleton_keys(document)),
-        "st": " ".join(fields.title_keys(document)),
+        "ac": " ".join(fields.beginnings(titles)),
+        "sk": " ".join(fields.skeleton_keys(texts)),
+        "st": " ".join(fields.title_keys(texts)),
         "w": words,
         "ws": stems,
         "boost": fields.boost(document),
@@ -103,6 +105,8 @@ def source(document: Document) -> dict[str, Any]:
     if version:
         numbers = np.frombuffer(vector, "<f4").tolist()
         made |= {"embedder": version, vector_field(len(numbers)): numbers}
-    for name, _language, text in fields.text_fields(document):
-        made[name] = prepare(text)
+    kinds = (("t", document.titles), ("k", document.keywords), ("d", document.bodies))
+    for kind, by_language in kinds:
+        for language, text in fields.by_field(by_language).items():
+            made[f"{kind}_{language}"] = prepare(text)
     return made

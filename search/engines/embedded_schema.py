@@ -10,8 +10,6 @@ from functools import lru_cache
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from search.analysis.text import prepare
-from search.analysis.tokens import TOKEN, term
 from search.embedding import vector_of
 from search.engine import Document, EngineQuery, TextQuery
 
@@ -32,6 +30,11 @@ from .clauses import (
 from .vectors import Row
 
 _BASIC = {"index_option": "basic"}
+# Names of tokenizers, and the fields that hold one term a line.
+TERMS, LISTS = "terms", "lists"
+LISTED = ("x", "ac", "sk", "st", "w", "ws")
+# Stands where a stop word stood; no word is one.
+GAP = "-"
 
 
 @lru_cache(maxsize=1)
@@ -40,12 +43,14 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("type", stored=True, fast=True, tokenizer_name="raw", **_BASIC)
-    for name in ("code", "x", "exact", "ac", "sk", "st", "w", "ws"):
+    for name in ("code", "exact"):
         builder.add_text_field(name, tokenizer_name="raw", **_BASIC)
+    for name in LISTED:
+        builder.add_text_field(name, tokenizer_name=LISTS, **_BASIC)
     for language in fields.TEXT_LANGUAGES:
         for prefix in ("t", "k", "d"):
             name = f"{prefix}_{language}"
-            builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+            builder.add_text_field(name, tokenizer_name=TERMS, index_option="position")
     builder.add_bytes_field("titles", stored=True, indexed=False)
     for name in fields.SORT_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -55,18 +60,28 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+def tokenizers() -> dict[str, tantivy.TextAnalyzer]:
+    """What an index must know before it is written: terms come analysed, only joined."""
+    terms = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return {
+        TERMS: terms.filter(tantivy.Filter.custom_stopword([GAP])).build(),
+        LISTS: tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[^\n]+")).build(),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Analysed:
     """What the index holds of a document, in plain values that another process may have made.
 
-    ``texts``: by field, the terms of its words joined by spaces, nothing for a stop word. ``raw``:
-    by field, whole terms. ``values``: by field, what it is sorted by. ``vector``: of its meaning,
-    after the version of the embedder it is of.
+    ``texts``: by field, the terms of its words joined by spaces, GAP for a stop word. ``raw``: by
+    field, whole terms. ``lists``: by field, terms one a line. ``values``: by field, what it is
+    sorted by. ``vector``: of its meaning, after the version of the embedder it is of.
     """
 
     key: str
     texts: dict[str, str]
     raw: dict[str, list[str]]
+    lists: dict[str, str]
     values: dict[str, str]
     facets: dict[str, list[str]]
     titles: str
@@ -79,25 +94,37 @@ class Analysed:
         """What the file of vectors holds of it."""
         return Row(self.key, self.raw["type"][0], *self.vector)
 
+    def listed(self, field: str) -> list[str]:
+        """The terms of a field in ``lists``."""
+        return self.lists[field].split("\n") if self.lists[field] else []
+
 
 def analyse(document: Document) -> Analysed:
     """The document after analysis, which is most of the work of indexing."""
-    words, stems = fields.spellings(document)
-    raw = {
-        "type": [document.type],
-        "code": [fields.code_key(document.code)] if document.code else [],
-        "x": fields.title_words(document),
-        "exact": fields.whole_titles(document),
-        "ac": fields.beginnings(document),
-        "sk": fields.skeleton_keys(document),
-        "st": fields.title_keys(document),
+    texts = fields.Texts.of(document)
+    words, stems = fields.spellings(document, texts)
+    titles = fields.title_words(document)
+    lists = {
+        "x": titles,
+        "ac": fields.beginnings(titles),
+        "sk": fields.skeleton_keys(texts),
+        "st": fields.title_keys(texts),
         "w": words,
         "ws": stems,
     }
     return Analysed(
         document.key,
-        {name: _terms(text, language) for name, language, text in fields.text_fields(document)},
-        raw,
+        {
+            f"{kind}_{language}": " ".join([word.term or GAP for word in words])
+            for kind, by_language in texts.kinds()
+            for language, words in by_language.items()
+        },
+        {
+            "type": [document.type],
+            "code": [fields.code_key(document.code)] if document.code else [],
+            "exact": fields.whole_titles(document),
+        },
+        {name: "\n".join(terms) for name, terms in lists.items()},
         fields.sort_values(document),
         {name: list(values) for name, values in document.facets.items()},
         json.dumps(dict(document.titles), ensure_ascii=False),
@@ -108,24 +135,16 @@ def analyse(document: Document) -> Analysed:
     )
 
 
-def _terms(text: str, language: str) -> str:
-    return " ".join(term(word, language) for word in TOKEN.findall(prepare(text)))
-
-
 def to_tantivy(made: Analysed) -> tantivy.Document:
-    """The document as tantivy stores it."""
+    """The document as tantivy stores it; of the texts only the terms are kept."""
     document = tantivy.Document()
     document.add_text("key", made.key)
-    for name, terms in made.texts.items():
-        # The text itself and its offsets are not needed: highlighting is done in Python.
-        words = enumerate(terms.split(" "))
-        found = [tantivy.Token(word, position, 0, 0) for position, word in words if word]
-        document.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", found))
+    for own in (made.texts, made.lists, made.values):
+        for name, value in own.items():
+            document.add_text(name, value)
     for name, values in made.raw.items():
         for value in values:
             document.add_text(name, value)
-    for name, value in made.values.items():
-        document.add_text(name, value)
     if made.start is not None:
         document.add_integer("start", made.start)
     document.add_float("weight", made.weight)

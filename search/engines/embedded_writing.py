@@ -12,7 +12,7 @@ import tantivy
 
 from search.engine import Document, EngineUnavailable, IncompleteBuild
 
-from .embedded_schema import Analysed, analyse, schema, to_tantivy
+from .embedded_schema import Analysed, analyse, schema, to_tantivy, tokenizers
 from .generations import Generations, name_of
 from .vectors import VectorFile
 from .wordlist import WordList
@@ -38,6 +38,8 @@ def engine_errors() -> Iterator[None]:
 @contextlib.contextmanager
 def writer_of(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter]:
     """The one writer of an index; waits a bounded time for another one to end."""
+    for name, tokenizer in tokenizers().items():
+        index.register_tokenizer(name, tokenizer)
     deadline = time.monotonic() + WRITER_WAIT_SECONDS
     while True:
         try:
@@ -61,6 +63,7 @@ class EmbeddedRebuild:
 
     # Its writer is of no use after an error, and the disk may be full.
     survives = False
+    analyse = staticmethod(analyse)
 
     def __init__(self, generations: Generations, known: Collection[str] = ()) -> None:
         self._generations = generations
@@ -78,22 +81,25 @@ class EmbeddedRebuild:
 
     def write(self, documents: Iterable[Document], deletes: Iterable[str] = ()) -> None:
         """Add or replace documents and delete keys."""
-        self.write_analysed(map(analyse, documents), deletes)
-
-    def write_analysed(self, documents: Iterable[Analysed], deletes: Iterable[str] = ()) -> None:
-        """The same, after the analysis."""
         deletes = list(deletes)
         with engine_errors():
             for key in deletes:
                 self._delete(key)
-            rows = []
-            for document in documents:
+            self._vectors.write([], deletes)
+        self.add(map(analyse, documents))
+
+    def add(self, analysed: Iterable[Analysed]) -> int:
+        """Add or replace documents; how many."""
+        rows = []
+        with engine_errors():
+            for document in analysed:
                 self._delete(document.key)
                 self._writer.add_document(to_tantivy(document))
                 rows.append(document.row)
                 if self._keys is not None:
                     self._keys.add(document.key)
-            self._vectors.write(rows, deletes)
+            self._vectors.write(rows, [])
+        return len(rows)
 
     def _delete(self, key: str) -> None:
         if self._keys is None or key in self._keys:
@@ -129,4 +135,4 @@ class EmbeddedRebuild:
 
 def spellings(made: Iterable[Analysed]) -> tuple[list[str], list[str]]:
     documents = list(made)
-    return tuple([term for doc in documents for term in doc.raw[field]] for field in ("w", "ws"))
+    return tuple([term for doc in documents for term in doc.listed(field)] for field in ("w", "ws"))

@@ -11,21 +11,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from home.languages.folding import skeleton
-from search.analysis import LANGUAGES, OTHER, tokens
+from search.analysis import LANGUAGES, OTHER
 from search.analysis.text import prepare
 from search.analysis.tokens import TOKEN, field_language, folded_form, term
 from search.engine import Document, EngineQuery
 
 # Raise it when the fields change: an index with other fields cannot be read and is rebuilt.
-LAYOUT = 4
+LAYOUT = 5
 TEXT_LANGUAGES = (*LANGUAGES, OTHER)
 SORT_FIELDS = ("by_start", "by_newest", *(f"by_title_{language}" for language in LANGUAGES))
-SKELETON_CHARACTERS = 600
+SKELETON_WORDS = 90
 SORT_CHARACTERS = 60
 LONGEST_BEGINNING = 10
 SHORTEST_SPELT, LONGEST_SPELT = 3, 30
@@ -40,6 +42,59 @@ _LAST = "\U0010fffd"
 def code_key(code: str) -> str:
     """``EGOV-101``, ``egov 101`` and ``Egov101`` are one code."""
     return _NOT_CODE.sub("", code).upper()
+
+
+class Forms(NamedTuple):
+    """What a word is in the index: its term, what the speller may propose, its skeleton keys.
+
+    "" for what is not there: a stop word has no term.
+    """
+
+    term: str
+    spelling: str
+    stem: str
+    keys: tuple[str, ...]
+
+
+@lru_cache(maxsize=300_000)
+def forms(word: str, language: str) -> Forms:
+    """Of a word of prepared text in the field of ``language``."""
+    found, folded = term(word, language), folded_form(word, OTHER)
+    keys = (skeleton(word), skeleton(found)) if found else ()
+    return Forms(
+        found,
+        folded if _is_spelt(folded) else "",
+        found if _is_spelt(found) else "",
+        tuple(key for key in dict.fromkeys(keys) if len(key) > 1),
+    )
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of a document's texts, by kind of field and language.
+
+    Found once: every field is made of them.
+    """
+
+    titles: dict[str, list[Forms]]
+    keywords: dict[str, list[Forms]]
+    bodies: dict[str, list[Forms]]
+
+    @classmethod
+    def of(cls, document: Document) -> Texts:
+        """The languages are those of fields; what has no field of its own is joined."""
+        return cls(*map(_words, (document.titles, document.keywords, document.bodies)))
+
+    def kinds(self) -> tuple[tuple[str, dict[str, list[Forms]]], ...]:
+        """With the beginnings of the fields' names."""
+        return ("t", self.titles), ("k", self.keywords), ("d", self.bodies)
+
+
+def _words(texts: Mapping[str, str]) -> dict[str, list[Forms]]:
+    return {
+        language: [forms(word, language) for word in TOKEN.findall(prepare(text))]
+        for language, text in by_field(texts).items()
+    }
 
 
 def by_field(texts: Mapping[str, str]) -> dict[str, str]:
@@ -65,18 +120,20 @@ def whole_titles(document: Document) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text folded, stop words too."""
-    return [token.text for token in tokens(text, OTHER, stemmed=False)]
+    folded = (term(word, OTHER, stemmed=False) for word in TOKEN.findall(prepare(text)))
+    return [word for word in folded if word]
 
 
-def beginnings(document: Document) -> list[str]:
-    """How the words of all titles begin, for suggestions while somebody types."""
+def beginnings(words: Iterable[str]) -> list[str]:
+    """How title words begin, for suggestions while somebody types."""
     found: dict[str, None] = {}
-    for word in title_words(document):
-        found |= dict.fromkeys(word[:length] for length in range(1, LONGEST_BEGINNING + 1))
+    for word in words:
+        for length in range(1, LONGEST_BEGINNING + 1):
+            found[word[:length]] = None
     return list(found)
 
 
-def spellings(document: Document) -> tuple[list[str], list[str]]:
+def spellings(document: Document, texts: Texts) -> tuple[list[str], list[str]]:
     """What the speller may propose: words and pairs of title words, and stems that are no words.
 
     Pairs keep their space, so that words written together are found as a misspelt pair.
@@ -84,67 +141,44 @@ def spellings(document: Document) -> tuple[list[str], list[str]]:
     words: dict[str, None] = {}
     stems: dict[str, None] = {}
     for title in document.titles.values():
-        own = folded_words(title)
-        words |= dict.fromkeys(f"{a} {b}" for a, b in pairwise(own) if len(a) + len(b) > 4)
-    for texts in (document.titles, document.keywords, document.bodies):
-        for language, text in texts.items():
-            for match in TOKEN.findall(prepare(text)):
-                folded, stem = _spelling(match, language)
-                words[folded] = None
-                stems[stem] = None
-    return (
-        [word for word in words if _is_spelt(word)],
-        [stem for stem in stems if stem not in words and _is_spelt(stem)],
-    )
-
-
-@lru_cache(maxsize=200_000)
-def _spelling(word: str, language: str) -> tuple[str, str]:
-    return folded_form(word, OTHER), term(word, language)
+        for a, b in pairwise(folded_words(title)):
+            if len(a) + len(b) > 4 and _is_spelt(f"{a} {b}"):
+                words[f"{a} {b}"] = None
+    for _kind, by_language in texts.kinds():
+        for own in by_language.values():
+            for found in own:
+                words[found.spelling] = None
+                stems[found.stem] = None
+    words.pop("", None)
+    stems.pop("", None)
+    return list(words), [stem for stem in stems if stem not in words]
 
 
 def _is_spelt(word: str) -> bool:
     return SHORTEST_SPELT <= len(word) <= LONGEST_SPELT and word.replace(" ", "").isalpha()
 
 
-def skeleton_keys(document: Document) -> list[str]:
-    """Keys across alphabets of the words and stems of titles and of the beginning of bodies."""
-    bodies = [(lang, body[:SKELETON_CHARACTERS]) for lang, body in document.bodies.items()]
-    return _keys_in([*document.titles.items(), *document.keywords.items(), *bodies])
-
-
-def title_keys(document: Document) -> list[str]:
+def title_keys(texts: Texts) -> list[str]:
     """Keys across alphabets of the words and stems of titles."""
-    return _keys_in(document.titles.items())
+    words = (word for own in texts.titles.values() for word in own)
+    return list(dict.fromkeys(key for word in words for key in word.keys))
 
 
-def _keys_in(texts: Iterable[tuple[str, str]]) -> list[str]:
+def skeleton_keys(texts: Texts) -> list[str]:
+    """Keys across alphabets of the words and stems of titles and of the beginning of bodies."""
     found: dict[str, None] = {}
-    for language, text in texts:
-        for word in TOKEN.findall(prepare(text)):
-            found |= _keys(word, language)
+    for kind, by_language in texts.kinds():
+        for words in by_language.values():
+            for word in words[:SKELETON_WORDS] if kind == "d" else words:
+                for key in word.keys:
+                    found[key] = None
     return list(found)
-
-
-@lru_cache(maxsize=200_000)
-def _keys(word: str, language: str) -> dict[str, None]:
-    stem = term(word, language)
-    keys = (skeleton(word), skeleton(stem)) if stem else ()
-    return dict.fromkeys(key for key in keys if len(key) > 1)
 
 
 def boost(document: Document) -> float:
     """What the score is multiplied by, at least 1: many enrolments and a start ahead help."""
     start = START_BOOST if document.start is not None else 0.0
     return 1 + TENFOLD_BOOST * math.log10(1 + max(0.0, document.popularity)) + start
-
-
-def text_fields(document: Document) -> Iterator[tuple[str, str, str]]:
-    """Name, language and text of every stemmed field."""
-    kinds = (("t", document.titles), ("k", document.keywords), ("d", document.bodies))
-    for prefix, texts in kinds:
-        for language, text in by_field(texts).items():
-            yield f"{prefix}_{language}", language, text
 
 
 def sort_values(document: Document) -> dict[str, str]:

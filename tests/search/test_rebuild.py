@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from search import analysing, registry, upkeep
 from search import rebuild as rebuilding
-from search import registry, upkeep
 from search.engine import EngineQuery, EngineUnavailable, IncompleteBuild
 from search.engines import get_engine, get_indexes
 from search.locking import Busy, only_builder
@@ -180,6 +180,14 @@ def test_an_index_that_missed_changes_says_so_and_is_made_again(index):
     assert found() == keys(courses)
 
 
+def test_an_index_that_lost_documents_is_made_again(index):
+    courses = bulk_courses(4)
+    catch_up()
+    index.write([], sorted(keys(courses[:3])))
+    catch_up()
+    assert found() == keys(courses)
+
+
 def test_a_worker_that_starts_makes_an_index_of_another_release_anew(index, monkeypatch):
     bulk_courses(4)
     catch_up()
@@ -220,3 +228,13 @@ def test_start_up_rebuilds_only_what_needs_it(index, capsys):
     assert "up to date" in capsys.readouterr().out
     call_command("rebuild_search")
     assert index.live() != before
+
+
+def test_documents_are_the_same_when_other_processes_analyse_them(index, monkeypatch):
+    courses = bulk_courses(12, ("az", "en"))
+    count = rebuild()
+    alone = index.named(["kurs"], "az", 50)
+    monkeypatch.setattr(analysing, "WORTH_IT", 0)
+    assert rebuild() == count
+    assert found() == keys(courses)
+    assert index.named(["kurs"], "az", 50) == alone

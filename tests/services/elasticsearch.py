@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import subprocess
 import urllib.request
 from collections.abc import Iterator
 from functools import cache
@@ -38,17 +39,23 @@ def server() -> Iterator[str]:
 @contextlib.contextmanager
 def own_server() -> Iterator[str]:
     """The same for one that is started whatever the environment names."""
+    with own_process(free_port()) as (url, _process):
+        yield url
+
+
+@contextlib.contextmanager
+def own_process(port: int) -> Iterator[tuple[str, subprocess.Popen]]:
+    """A new and empty server on ``port``; its processes are the group of the one given."""
     if problem := fetch():
         raise RuntimeError(problem)
     with scratch_folder("elasticsearch") as folder:
-        port = free_port()
         _configure(folder, port)
         argv, variables = _command(folder)
         log = folder / "log"
         options = {"env": variables, "cwd": installed(), **user_options()}
         with running(argv, log, **options) as process:
             wait_until(lambda: _answers(port), process, log, seconds=180)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", process
 
 
 def _configure(folder: Path, port: int) -> None:

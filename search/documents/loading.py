@@ -1,0 +1,140 @@
+"""What is read of many courses at once: as few queries as kinds of rows, and no models for most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from wagtail.blocks import StreamValue
+from wagtail.models import Locale
+
+from catalog.models import Competency, Course, CourseLanguage, CourseRun, CourseText
+from catalog.people.models import Institution
+from catalog.selectors.vocabulary import (
+    CountryFact,
+    ProviderFact,
+    SubjectFact,
+    countries,
+    providers,
+    subjects,
+)
+from home.languages.translated import Translated
+
+
+class CourseRow(NamedTuple):
+    """The facts of a course that its document needs."""
+
+    pk: int
+    code: str
+    kind: str
+    level: str
+    mode: str
+    audience: str
+    enrolment: str
+    provider: int
+
+
+class TextRow(NamedTuple):
+    """A published entry; ``language`` is that of its words."""
+
+    title: str
+    summary: str
+    outline: str
+    outcomes: str
+    body: StreamValue
+    search_words: str
+    first_published_at: datetime | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """What stands in many courses, by number; ``paths`` go from a subject up to the top."""
+
+    countries: dict[int, CountryFact]
+    providers: dict[int, ProviderFact]
+    paths: dict[int, tuple[SubjectFact, ...]]
+    competencies: dict[int, Translated]
+    institutions: dict[int, str]
+
+    @classmethod
+    def now(cls) -> Vocabularies:
+        """Asked for once per batch."""
+        return cls(
+            countries(),
+            providers(),
+            _subject_paths(subjects()),
+            dict(Competency.objects.values_list("pk", "name")),
+            dict(Institution.objects.values_list("pk", "code")),
+        )
+
+
+def _subject_paths(known: Mapping[int, SubjectFact]) -> dict[int, tuple[SubjectFact, ...]]:
+    """Each subject and everything above it; a subject below itself ends the path."""
+    paths: dict[int, tuple[SubjectFact, ...]] = {}
+    for number in known:
+        path: dict[int, SubjectFact] = {}
+        at: int | None = number
+        while at in known and at not in path:
+            path[at] = known[at]
+            at = known[at].parent
+        paths[number] = tuple(path.values())
+    return paths
+
+
+@dataclass
+class Loaded:
+    """A course with its published texts by language, runs, languages by role, and numbers of what
+    it is linked with.
+    """
+
+    course: CourseRow
+    texts: dict[str, TextRow] = field(default_factory=dict)
+    runs: list[CourseRun] = field(default_factory=list)
+    spoken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    linked: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+_LINKS = ("subjects", "competencies", "audience_countries", "audience_institutions")
+
+
+def load(numbers: Iterable[int]) -> Iterable[Loaded]:
+    """The public courses among these, with everything that their documents need."""
+    numbers = list(numbers)
+    rows = Course.objects.public().filter(pk__in=numbers).order_by("pk")
+    names = ("pk", "code", "kind", "level", "mode", "audience", "enrolment", "provider_id")
+    found = {row[0]: Loaded(CourseRow(*row)) for row in rows.values_list(*names)}
+    for number, text in _texts(numbers):
+        if number in found:
+            found[number].texts[text.language] = text
+    for run in CourseRun.objects.filter(course__in=numbers).select_related("centre"):
+        if run.course_id in found:
+            found[run.course_id].runs.append(run)
+    spoken = CourseLanguage.objects.filter(course__in=numbers)
+    for number, role, language in spoken.values_list("course_id", "role", "language"):
+        if number in found:
+            found[number].spoken[role].append(language)
+    for name in _LINKS:
+        for number, other in _links(name, numbers):
+            if number in found:
+                found[number].linked[name].append(other)
+    return found.values()
+
+
+def _texts(numbers: list[int]) -> Iterator[tuple[int, TextRow]]:
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    rows = CourseText.objects.filter(live=True, course__in=numbers)
+    names = ("title", "summary", "outline", "outcomes", "body", "search_words")
+    fields = ("course_id", "locale_id", "written_in", *names, "first_published_at")
+    for number, locale, written_in, *values in rows.values_list(*fields):
+        yield number, TextRow(*values, written_in or languages[locale])
+
+
+def _links(name: str, numbers: list[int]) -> Iterable[tuple[int, int]]:
+    """Numbers of courses and of what they are linked with, without reading that."""
+    relation = Course._meta.get_field(name)
+    rows = relation.remote_field.through.objects.filter(course__in=numbers).order_by("pk")
+    return rows.values_list("course_id", f"{relation.m2m_reverse_field_name()}_id")

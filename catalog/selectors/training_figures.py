@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from catalog.models import CourseRun, CourseText, RunSession
@@ -122,7 +136,7 @@ def _runs(runs: QuerySet, starts: list[datetime]) -> dict[tuple[Place, int], dic
             all_seats=Sum("seats", default=0),
             taken=Sum("seats_taken", default=0),
             taken_of_limited=Sum("seats_taken", filter=limited, default=0),
-            minutes=Sum(F("seats_taken") * F("course__workload"), default=0),
+            minutes=Sum(Cast("seats_taken", BigIntegerField()) * F("course__workload"), default=0),
         )
     )
     return _added_up(rows, ("runs", "all_seats", "taken", "taken_of_limited", "minutes"))

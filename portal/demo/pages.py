@@ -11,15 +11,18 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from home.languages.transliteration import slugify
-from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from home.models import HomePage, NewsIndexPage, NewsPage, SiteSettings, StandardPage
 
 from .blocks import body
 from .data import read
 from .records import remember
 
+# Where the help form of the demo leads; no mail server knows the address.
+HELP = "help@academy.example"
+
 
 def load_pages() -> None:
-    """Home page words, standard pages, news."""
+    """Home page words, standard pages, news, and where the help form leads."""
     if NewsPage.objects.exists() or StandardPage.objects.exists():
         return
     homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
@@ -30,6 +33,9 @@ def load_pages() -> None:
         if not page.intro and not page.example_queries:
             page.intro, page.example_queries = _home_words(language)
             page.save()
+    for own in SiteSettings.objects.filter(help_email=""):
+        own.help_email = HELP
+        own.save()
     for row in read("pages")["pages"]:
         _everywhere(StandardPage, row, homes)
     today = timezone.localdate()
@@ -38,11 +44,15 @@ def load_pages() -> None:
 
 
 def clear_home_words() -> None:
-    """Take the demo's words off the front pages; words that somebody has changed stay."""
+    """Take the demo's words off the front pages; words that somebody has changed stay.
+
+    The help form's address goes with them.
+    """
     for page in HomePage.objects.select_related("locale"):
         if (page.intro, page.example_queries) == _home_words(page.locale.language_code):
             page.intro = page.example_queries = ""
             page.save()
+    SiteSettings.objects.filter(help_email=HELP).update(help_email="")
 
 
 def _home_words(language: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from catalog.models import Course, CourseText, Provider, RunSession
-from home.models import HomePage, NewsPage, StandardPage
+from home.models import HomePage, NewsPage, SiteSettings, StandardPage
 from portal.demo.data import courses
 from tests.factories import LANGUAGES, make_course, make_provider
 
@@ -100,7 +100,9 @@ def test_the_front_page_gets_the_demos_words_and_loses_them_again(settings, tmp_
     home = HomePage.objects.get(locale__language_code="az")
     assert home.intro
     assert len(home.examples) == 3
+    assert SiteSettings.objects.get().help_email
     demo("remove")
+    assert SiteSettings.objects.get().help_email == ""
     home.refresh_from_db()
     assert (home.intro, home.examples) == ("", [])
     own.refresh_from_db()

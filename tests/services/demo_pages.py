@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from urllib.parse import quote
 
 import django
 
@@ -42,7 +43,7 @@ def key_pages(language: str) -> dict[str, str]:
     news = NewsPage.objects.filter(locale__language_code=language, live=True)[0]
     return {
         "home": f"/{language}/",
-        "search": f"/{language}/search/?q={title.split()[0]}",
+        "search": f"/{language}/search/?q={quote(title.split()[0])}",
         "course": course_url(course.pk, title, language),
         "catalogue": index_path("course", language),
         "programme": programme_url(programme.pk, str(programme.title), language),
@@ -74,6 +75,8 @@ def every_page(language: str) -> dict[str, str]:
         "providers": index_path("provider", language),
         "news list": NewsIndexPage.objects.get(locale__language_code=language).get_url(),
         "help form": reverse("contact"),
+        "sign in": reverse("account_login"),
+        "forgotten password": reverse("account_reset_password"),
         **{f"page {page.slug}": page.get_url() for page in pages},
     }
 

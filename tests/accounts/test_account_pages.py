@@ -104,6 +104,7 @@ def test_another_way_of_signing_in_is_added_and_taken_away(person, signed_in, li
     assert stranger.post(away).status_code in (302, 404)
     assert SocialAccount.objects.count() == 1
     assert signed_in.get(away).status_code == 405
+    Issuer.objects.update(active=False)
     assert signed_in.post(away).url == ACCOUNT
     assert not SocialAccount.objects.exists()
     assert len(mail.outbox) == 2
@@ -145,18 +146,18 @@ def test_nobody_is_led_into_adding_a_way(token, signed_in, liar):
 
 
 def test_the_privacy_text_is_asked_for_once_and_kept(person, client):
-    PrivacyText.objects.create(version="1", text={"en": "First part.\n\nSecond <part>."})
+    PrivacyText.objects.create(version="V-1", text={"en": "First part.\n\nSecond <part>."})
     words = {"login": person.email, "password": PASSWORD, "next": "/en/"}
     answer = client.post("/en/account/login/", words)
     assert answer.url == f"{CONSENT}?next=%2Fen%2F"
     page = client.get(answer.url).content.decode()
     assert "Second &lt;part&gt;." in page
-    assert client.post(CONSENT, {"version": "1", "next": "/en/"}).url == "/en/"
-    client.post(CONSENT, {"version": "1", "next": "https://evil.example"})
+    assert client.post(CONSENT, {"version": "V-1", "next": "/en/"}).url == "/en/"
+    client.post(CONSENT, {"version": "V-1", "next": "https://evil.example"})
     row = Consent.objects.get()
-    assert (row.user, row.text.version, row.language) == (person, "1", "en")
+    assert (row.user, row.text.version, row.language) == (person, "V-1", "en")
     assert Client().post("/en/account/login/", words).url == "/en/"
-    assert "Privacy text 1" in client.get(ACCOUNT).content.decode()
+    assert "Privacy text V-1" in client.get(ACCOUNT).content.decode()
 
 
 def test_a_new_version_is_asked_for_from_its_day_on(person, signed_in):
@@ -169,7 +170,8 @@ def test_a_new_version_is_asked_for_from_its_day_on(person, signed_in):
     PrivacyText.objects.filter(pk=new.pk).update(begins=timezone.now())
     PrivacyText.objects.filter(pk=old.pk).update(begins=timezone.now() - timedelta(days=9))
     assert wanted_text(person) == new
-    assert signed_in.post(CONSENT, {"version": "9"}).status_code == 404
+    for version in ("9", "\x00", "", "x" * 5000):
+        assert signed_in.post(CONSENT, {"version": version}).status_code == 404
     assert signed_in.post(CONSENT, {"version": "2", "next": "//evil.example"}).url == ACCOUNT
 
 

@@ -104,6 +104,8 @@ def have_broken_keys(liar):
         set_claims(iss="https://other.example"),
         set_claims(sub=""),
         set_claims(sub=["a"]),
+        set_claims(sub="a\x00b"),
+        set_claims(sub="x" * 256),
         sign_with_another_key,
         sign_with_a_word,
         sign_not_at_all,

@@ -80,7 +80,8 @@ def _rows(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _check(claims: dict[str, Any], client_id: str, nonce: str) -> None:
     subject = claims["sub"]
-    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
+    is_text = isinstance(subject, str) and subject.isprintable()
+    if not is_text or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise SignInTrouble(Why.DOUBTFUL, "the ID token names nobody")
     if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         raise SignInTrouble(Why.DOUBTFUL, "the ID token answers another question")

@@ -41,7 +41,6 @@ _SAID = {
     "socialaccount/messages/account_connected_other.txt": _(
         "Nothing was changed: this way of signing in belongs to another account here."
     ),
-    "socialaccount/messages/account_disconnected.txt": _("This way of signing in is taken away."),
 }
 
 

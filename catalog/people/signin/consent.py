@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,8 +22,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     if not get_adapter(request).is_safe_url(there):
         there = reverse("account")
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        text = get_object_or_404(PrivacyText, version=version)
+        text = _named(request.POST.get("version", ""))
         agree(request.user, text, text.text.language(get_language()))
         return HttpResponseRedirect(there)
     text = current_text()
@@ -35,3 +36,12 @@ def consent(request: HttpRequest) -> HttpResponse:
         "next": there,
     }
     return render(request, "account/consent.html", context)
+
+
+def _named(version: str) -> PrivacyText:
+    """The text of this version; databases do not like every string to be asked for."""
+    try:
+        validate_slug(version)
+    except ValidationError as error:
+        raise Http404 from error
+    return get_object_or_404(PrivacyText, version=version)

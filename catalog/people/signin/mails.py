@@ -17,6 +17,7 @@ from django_tasks import task
 from catalog.people.languages import mail_language
 from catalog.people.models import User
 
+DISCONNECTED = "socialaccount/email/account_disconnected"
 SWITCHED_OFF = "mfa/email/totp_deactivated"
 # The library's names of what happened, and what we say.
 NOTICES = {
@@ -26,7 +27,7 @@ NOTICES = {
     SWITCHED_OFF: _("The second step for signing in was switched off."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made; old ones are void."),
     "socialaccount/email/account_connected": _("Another way to sign in was added."),
-    "socialaccount/email/account_disconnected": _("A way to sign in was taken away."),
+    DISCONNECTED: _("A way to sign in was taken away."),
 }
 
 

@@ -10,7 +10,6 @@ from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.socialaccount.internal.flows.connect import disconnect as take_away
 from allauth.socialaccount.internal.flows.connect import validate_disconnect
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
@@ -27,6 +26,7 @@ from catalog.people.models import Issuer
 
 from .forms import ProfileForm
 from .gate import has_second_factor
+from .mails import DISCONNECTED, mail_notice
 
 
 class SignInView(LoginView):
@@ -88,7 +88,10 @@ def disconnect(request: HttpRequest, number: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        take_away(request, row)
+        # The library's own function needs a service that is still active.
+        row.delete()
+        mail_notice.enqueue(request.user.pk, DISCONNECTED)
+        messages.success(request, _("This way of signing in is taken away."))
     return HttpResponseRedirect(reverse("account"))
 
 

@@ -6,6 +6,7 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from catalog.models import CourseText
+from catalog.people.languages import keep_language
 from home.models import HomePage, StandardPage
 from tests import factories
 from tests.admin.forms import TEXT, address, new_course, words
@@ -58,6 +59,7 @@ def test_a_moderator_does_not_publish_their_own_draft_of_a_course(text, academy,
 def test_what_a_moderator_changes_in_the_form_stays_a_draft_and_says_so(text, academy, sign_in):
     text.save_revision(user=factories.make_user("editor", academy))
     client = sign_in("moderator", academy, language="en")
+    keep_language(client.person)
     answer = client.post(address(text, "edit"), words("Öz sözüm") | PUBLISH, follow=True)
     assert not is_live(text)
     assert "Your changes are saved as a draft." in answer.content.decode()
@@ -109,6 +111,7 @@ def test_a_moderator_does_not_publish_their_own_draft_of_a_page(page, sign_in):
 def test_what_a_moderator_changes_on_a_page_stays_a_draft(page, sign_in):
     page.save_revision(user=factories.make_user("editor"))
     client = sign_in("moderator", language="en")
+    keep_language(client.person)
     answer = client.post(page_address(page), page_form("Öz sözüm") | PUBLISH, follow=True)
     assert "Your changes are saved as a draft." in answer.content.decode()
     assert not is_live(page)

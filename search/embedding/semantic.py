@@ -22,7 +22,7 @@ TITLE_SHARE, KEYWORDS_SHARE, BODY_SHARE = 1.0, 0.7, 0.5
 # Of what a query says, this share must be known: one strange word of two makes another subject.
 KNOWN_SHARE = 0.55
 # A word of which only the beginning or the key is known is known by so much.
-PARTLY_KNOWN = 0.5
+PARTLY_KNOWN = 0.4
 FLOOR = 0.3
 _NAMES, _ARRAYS = "names.json", ("weights", "vectors")
 

@@ -112,14 +112,14 @@ class Planner:
         """Known words for unknown ones; then as many of the words as say enough."""
         near = choices(self._engine, [words[n] for n in unknown])
         chosen = {n: own for n, own in zip(unknown, near, strict=True) if own}
-        respelt = self._spelt(words, chosen) or self._written_apart(words, unknown)
-        if respelt:
-            return respelt
+        if found := self._spelt(words, chosen) or self._written_apart(words, unknown):
+            return found
         corrected = list(words)
         for place, own in chosen.items():
-            if len(own[0].words) == 1:
+            if len(own[0].words) == 1 and own[0].slips <= SLIPS:
                 corrected[place] = own[0].words[0]
-        return self._relaxed(tuple(corrected), known, bool(chosen))
+        respelt = tuple(corrected) != words
+        return self._relaxed(tuple(corrected), known, respelt)
 
     def _spelt(self, words: tuple[Word, ...], chosen: dict) -> Attempt | None:
         if not chosen:
@@ -164,7 +164,7 @@ class Planner:
         """As many of the words as possible, and at least those that say enough."""
         if respelt:
             known = self._counts(words)[:-1]
-        sets = enough(words, known, self._total)
+        sets = enough(words, known, self._total, self._question.language)
         text = replace(self._text(words, "any"), enough=sets)
         attempt = Attempt(Step.RELAXED, text, words if respelt else (), self.missing)
         return self.first([attempt]) if sets else None

@@ -13,35 +13,47 @@ from .fillers import FILLERS
 # Of what a query says, this share must be found: more when it is a single word that is found.
 SHARE, SHARE_OF_ONE = 0.45, 0.6
 MOST_WORDS = 7
-# What a word says at least that no document has: as much as one that every twentieth has.
+# More words than this make a sentence.
+SENTENCE = 3
+# What a word says at least that no document has: as much as one that every twentieth has, in a
+# small index as much as one that a single document has.
 UNKNOWN = 3.0
 
 
-def weights(words: Sequence[Word], counts: Sequence[int], total: int) -> list[float]:
+def weights(words: Sequence[Word], counts: Sequence[int], total: int, reader: str) -> list[float]:
     """How much each word says: nothing if it is too common, most if few documents have it.
 
     A word that no document has says as much as the one that says most.
     """
     known = [
-        0.0 if _says_nothing(word) else math.log(1 + (total - count + 0.5) / (count + 0.5))
+        0.0 if _says_nothing(word, reader, len(words)) else _said(count, total)
         for word, count in zip(words, counts, strict=True)
     ]
-    most = max([UNKNOWN, *(said for said, count in zip(known, counts, strict=True) if count)])
+    least = min(UNKNOWN, _said(1, total))
+    most = max([least, *(said for said, count in zip(known, counts, strict=True) if count)])
     return [
         min(said, most) if not count else said for said, count in zip(known, counts, strict=True)
     ]
 
 
-def _says_nothing(word: Word) -> bool:
-    return word.is_common or word.folded in FILLERS
+def _said(count: int, total: int) -> float:
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
-def enough(words: Sequence[Word], counts: Sequence[int], total: int) -> tuple[tuple[int, ...], ...]:
+def _says_nothing(word: Word, reader: str, count: int) -> bool:
+    """A stop word of the reader's language; in a whole sentence, of any: it may be in another."""
+    is_common = word.is_common if count > SENTENCE else not word.stem(reader)
+    return is_common or word.folded in FILLERS
+
+
+def enough(
+    words: Sequence[Word], counts: Sequence[int], total: int, reader: str
+) -> tuple[tuple[int, ...], ...]:
     """The smallest sets of known words that say enough of the query; none when all say too little.
 
     ``counts``: documents that have each word; ``total``: documents there are.
     """
-    said = weights(words, counts, total)
+    said = weights(words, counts, total, reader)
     whole = sum(said)
     if not whole:
         return ()

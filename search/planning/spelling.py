@@ -67,8 +67,9 @@ def _spellings(word: Word) -> list[str]:
 def _stems(word: Word) -> list[str]:
     if len(word.folded) < SHORTEST or not word.folded.isalpha():
         return []
-    own = (word.stem(language) for language in LANGUAGES)
-    return [stem for stem in dict.fromkeys(own) if len(stem) >= SHORTEST]
+    own = dict.fromkeys(word.stem(language) for language in LANGUAGES)
+    same = (stem for stem in own if is_cyrillic(stem) == is_cyrillic(word.folded))
+    return [stem for stem in same if len(stem) >= SHORTEST]
 
 
 def _best(near: list[tuple[str, list[Candidate]]], most: float) -> list[Choice]:

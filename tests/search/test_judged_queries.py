@@ -8,6 +8,9 @@ from search.analysis import LANGUAGES, analyse_words
 from search.evaluation import read, report
 from tests.search.judging import JUDGED, demo_content, outcomes
 
+# The fixtures bring the content; the mark brings the database.
+pytestmark = pytest.mark.django_db
+
 # What each intent must reach at least: (MRR, recall) of the first ten.
 BOUNDS = {
     "exact": (0.97, 0.97),

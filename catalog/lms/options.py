@@ -19,7 +19,7 @@ def rate_field(usual: int) -> Field:
     return Field(
         "rate",
         gettext_lazy("requests a minute"),
-        gettext_lazy("What the LMS bears; each process of the portal keeps to it."),
+        gettext_lazy("What the LMS bears; all processes of the portal keep to it together."),
         required=False,
         default=str(usual),
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from django.utils import translation
 
 from catalog.models import LMSConnection
+from catalog.sync.locking import only_sync
 from catalog.sync.models import SyncPolicy
 from portal.demo.lms_server import fixtures
 from portal.demo.lms_server.openedx_site import EdxSite
@@ -74,3 +78,25 @@ def change(there: Application) -> Callable[..., None]:
             setattr(there.site.courses[number], name, value)
 
     return change
+
+
+@contextlib.contextmanager
+def another_sync(policy: SyncPolicy) -> Iterator[None]:
+    """Somebody else, with a connection of their own, is reading that LMS."""
+    begun, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with only_sync(policy.connection_id) as is_ours:
+            assert is_ours
+            begun.set()
+            over.wait(60)
+        connections.close_all()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert begun.wait(60)
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(60)

@@ -7,7 +7,6 @@ from django.core.management import CommandError, call_command
 
 from catalog.lms import Clock
 from catalog.models import Course, CourseRun, CourseText
-from catalog.sync.locking import only_sync
 from catalog.sync.models import Difference, SourceRecord, SyncPolicy, SyncRun
 from catalog.sync.running import Busy, sync
 from catalog.sync.telling import verdict
@@ -15,7 +14,7 @@ from portal.demo.lms_server.fixtures import TOKEN
 from portal.demo.lms_server.site import Token
 from tests import factories
 
-from .conftest import COURSES
+from .conftest import COURSES, another_sync
 
 AT_ONCE = Clock(sleep=lambda _seconds: None)
 
@@ -273,10 +272,8 @@ def test_a_dry_run_says_it_and_writes_nothing(policy, capsys, there):
 
 
 def test_one_sync_of_an_lms_at_a_time(policy):
-    with only_sync(policy.connection_id) as first:
-        assert first
-        with pytest.raises(Busy):
-            sync(policy)
+    with another_sync(policy), pytest.raises(Busy):
+        sync(policy)
     counts(policy)
 
 

@@ -14,9 +14,10 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from catalog.models import Course, CourseRun, CourseText
-from catalog.sync.locking import only_sync
 from catalog.sync.models import PushSecret, SourceRecord, SyncRun
 from catalog.sync.signing import SCHEME, sign
+
+from .conftest import another_sync
 
 URL = "/api/v1/course-runs/"
 GOOD = {
@@ -157,7 +158,7 @@ def test_only_post_is_answered(secret):
 
 
 def test_a_push_waits_while_the_catalogue_is_read(secret, policy):
-    with only_sync(policy.connection_id):
+    with another_sync(policy):
         response = send(secret, body_of(GOOD), nonce="the-same-nonce-twice")
     refused(response, 409, "later")
     assert response["Retry-After"]

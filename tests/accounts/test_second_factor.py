@@ -110,3 +110,9 @@ def test_people_without_staff_rights_need_none(roles, client):
     person = make_user()
     assert sign_in(client, person).url == "/az/account/"
     assert client.get("/az/account/").status_code == 200
+
+
+def test_people_without_staff_rights_are_told_so_and_not_sent_round_in_circles(roles, client):
+    client.force_login(make_user())
+    answer = client.get("/admin/reports/", follow=True)
+    assert (answer.status_code, answer.redirect_chain) == (403, [])

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -25,8 +26,12 @@ def second_factor(
     """Middleware: below ``/admin/``, sends staff to their second factor first."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(ADMIN) and request.path not in OPEN and _is_wanted(request):
-            return HttpResponseRedirect(_where(request))
+        if request.path.startswith(ADMIN) and request.path not in OPEN:
+            if _has_no_business(request):
+                # Wagtail would send them to sign in, and signing in would send them back.
+                raise PermissionDenied
+            if _is_wanted(request):
+                return HttpResponseRedirect(_where(request))
         return get_response(request)
 
     return middleware
@@ -47,6 +52,11 @@ def forget_second_factor(user: User) -> None:
     """Takes it away with the recovery codes, and says so by mail."""
     Authenticator.objects.filter(user=user).delete()
     mail_notice.enqueue(user.pk, SWITCHED_OFF)
+
+
+def _has_no_business(request: HttpRequest) -> bool:
+    user = request.user
+    return user.is_authenticated and not user.has_perm("wagtailadmin.access_admin")
 
 
 def _is_wanted(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ from catalog.addresses import course_url
 from catalog.calendars import MIME, calendar
 from catalog.enrolment.models import Enrolment
 from catalog.people.models import User
+from catalog.selectors.vocabulary import zone_of
 from catalog.views.calendars import changes_of, happenings_of
 from home.navigation import active_language, frame_for
 
@@ -61,6 +62,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
             item.title,
             base + course_url(item.row.run.course_id, item.title, language),
             changed,
+            zone_of(item.row.run.course.provider_id),
         )
     ]
     response = HttpResponse(calendar(_("My learning"), base, happenings), content_type=MIME)

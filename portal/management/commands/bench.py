@@ -13,10 +13,12 @@ from portal.bench.enrolling import measure_enrolment
 from portal.bench.filling import BOUND_COURSES, fill
 from portal.bench.pages import measure_pages
 from portal.bench.report import Report
+from portal.bench.searching import measure_generated, measure_search
 
 TABLES: dict[str, Callable[[Report], None]] = {
     "pages": measure_pages,
     "enrolment": measure_enrolment,
+    "search": measure_search,
 }
 """What is measured on the filled portal, each in a module of ``portal/bench/``."""
 
@@ -30,8 +32,10 @@ class Command(BaseCommand):
         """What, and on how many courses."""
         parser.add_argument("tables", nargs="*", metavar="table", help=", ".join(TABLES))
         parser.add_argument("--courses", type=int, default=BOUND_COURSES)
+        more = "Also measure search on so many documents put straight into the index."
+        parser.add_argument("--documents", type=int, default=0, help=more)
 
-    def handle(self, *args, tables: list[str], courses: int, **options) -> None:
+    def handle(self, *args, tables: list[str], courses: int, documents: int, **options) -> None:
         """Everything or the tables named, one line per figure; fails when a bound is broken."""
         if strange := set(tables) - set(TABLES):
             raise CommandError(f"Say some of {', '.join(TABLES)}; not {', '.join(strange)}.")
@@ -44,5 +48,7 @@ class Command(BaseCommand):
         fill(courses, report)
         for name in tables or TABLES:
             TABLES[name](report)
+        if documents:
+            measure_generated(report, documents)
         if report.broken:
             raise CommandError(f"Over the bound: {'; '.join(report.broken)}")

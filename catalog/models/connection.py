@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -64,6 +65,15 @@ class LMSConnection(models.Model):
             self.secret_options = (
                 json.dumps({name: told[name] for name in sorted(hidden)}) if hidden else ""
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Credentials that were put among the plain options are encrypted all the same."""
+        fields = lms.fields(self.kind) if self.kind in lms.kinds() else ()
+        if any(field.secret and self.options.get(field.name) for field in fields):
+            self.set_options({**self.secrets, **self.options})
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "options", "secret_options"}
+        super().save(*args, **kwargs)
 
     @property
     def connector(self) -> lms.Connector:

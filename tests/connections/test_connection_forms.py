@@ -140,6 +140,18 @@ def test_only_administrators_manage_connections(roles, sign_in, connect, academy
     assert not hasattr(LMSConnection.objects.get(), "state")
 
 
+def test_a_token_among_the_plain_options_is_encrypted_all_the_same(db):
+    LMSConnection.objects.create(
+        code="moodle",
+        name={"en": "Moodle"},
+        kind="moodle",
+        options={"url": "https://moodle.example", "token": TOKEN},
+    )
+    assert TOKEN not in raw_row("moodle")
+    stored = LMSConnection.objects.get()
+    assert stored.all_options == {"url": "https://moodle.example", "token": TOKEN}
+
+
 def test_secrets_whose_key_is_lost_are_kept_until_it_is_back(administrator, connect, settings):
     stored = connect()
     settings.SECRETS_KEY, before = ["another"], settings.SECRET_KEY

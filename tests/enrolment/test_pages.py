@@ -48,6 +48,7 @@ def test_two_clicks_lead_from_the_course_to_a_stored_wish(run, visitor, person):
     assert second.url == f"/en/enrol/{row.pk}/"
     shown = visitor.get(second.url).content.decode()
     assert "Your place is being arranged" in shown
+    assert ">Course SELF-OPEN</a></p>" in shown
     assert "refresh" not in shown
 
 
@@ -174,6 +175,7 @@ class TestApproval:
         manager = Client(enforce_csrf_checks=False)
         shown = manager.get(link)
         assert shown.status_code == 200
+        assert "<dd>Course SELF-OPEN</dd>" in shown.content.decode()
         assert "no-store" in shown["Cache-Control"]
         row = Enrolment.objects.get()
         assert row.work == "approval"
@@ -194,6 +196,7 @@ class TestApproval:
         assert "Not this month." in mail.outbox[-1].body
         shown = visitor.get(f"/en/enrol/{row.pk}/").content.decode()
         assert "Your manager has declined." in shown
+        assert "Give my place back" not in shown
 
     def test_a_forged_link_opens_nothing(self, asked, link):
         for token in ("x", links.token_of(asked)[:-1] + "!", "WzEsIngiXQ:1tX:abc"):

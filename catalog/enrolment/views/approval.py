@@ -36,7 +36,7 @@ def approval(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "is_open": is_open(found, now),
         "person": row.person,
-        "title": title_of(row.run.course, language),
+        "course_title": title_of(row.run.course, language),
         "run": described(row.run, language, now),
     }
     return _page(request, context, status=status)

@@ -11,6 +11,7 @@ from catalog.views.doors import launch_of
 from home.navigation import active_language
 
 from .. import selectors
+from ..models import Enrolment
 from ..posting import described, title_of
 from ..requesting import may_withdraw, withdraw
 from ..sentences import contact, state_of
@@ -29,13 +30,14 @@ def status(request: HttpRequest, number: int) -> HttpResponse:
         "noindex": True,
         "crumbs": [(title, url)] if url else [],
         "row": row,
-        "title": title,
+        # Not "title": base.html keeps the words of its own block under that name.
+        "course_title": title,
         "course_url": url,
         "state": state_of(row),
         "run": described(row.run, language, now),
         "launch": launch,
         "contact": contact(course),
-        "may_withdraw": may_withdraw(row, now),
+        "may_withdraw": may_withdraw(row, now) and row.work != Enrolment.Work.REFUSED,
         "events": row.events.all(),
     }
     return render(request, "enrolment/status.html", context)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 LONGEST_TEXT = 200_000
-# The year 3000; what lies beyond is a slip.
+# The year 3000; what lies beyond is a slip, and sums of hours would leave the calendar.
 _LATEST = 32_503_680_000
+YEARS = range(1900, 3000)
+# What no database stores: NUL, and halves of pairs that stand alone.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def text(value: Any, most: int = LONGEST_TEXT) -> str:
-    """A string without NUL (databases refuse it), cut; "" for anything else."""
-    return value[:most].replace("\0", "").strip() if isinstance(value, str) else ""
+    """A string without what databases refuse, cut; "" for anything else."""
+    return UNSTORABLE.sub("", value[:most]).strip() if isinstance(value, str) else ""
 
 
 def number(value: Any) -> float | None:
@@ -41,7 +45,9 @@ def iso(value: Any) -> datetime | None:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
+    if found is None or found.year not in YEARS:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def web_address(value: Any, host: str = "") -> str:

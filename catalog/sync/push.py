@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.lms import RemoteCourse
+from catalog.lms.reading import UNSTORABLE, YEARS
+from catalog.lms.results import plain
 
 from .applying import BAD, Applier
 from .locking import only_sync
 from .models import SourceRecord, SyncPolicy, SyncRun
+from .running import forget_old
 from .signing import Envelope, Refused, envelope, sender, spend
 
 LONGEST, MOST = 5 * 2**20, 500
@@ -45,6 +48,7 @@ def receive(headers: Mapping[str, str], body: bytes) -> SyncRun:
 @transaction.atomic
 def _apply(policy: SyncPolicy, told: Envelope, courses: list[RemoteCourse]) -> SyncRun:
     spend(told)
+    forget_old(policy.connection.sync_runs.filter(trigger=SyncRun.Trigger.PUSH))
     run = SyncRun.objects.create(connection=policy.connection, trigger=SyncRun.Trigger.PUSH)
     counts = Applier(policy, run).apply(courses)
     if counts[BAD]:
@@ -84,13 +88,13 @@ def _problems(row: Any, keys: set[str]) -> list[str]:
     if not isinstance(row, dict):
         return [_("This is not an object.")]
     found = [
-        _("“%(field)s” is not known.") % {"field": str(name)[:60]}
+        _("“%(field)s” is not known.") % {"field": plain(name, 60)}
         for name in row
         if name not in TEXTS and name not in MOMENTS and name not in FLAGS
     ]
     for name, most in TEXTS.items():
         value = row.get(name, "")
-        if not isinstance(value, str) or len(value) > most or "\0" in value:
+        if not isinstance(value, str) or len(value) > most or UNSTORABLE.search(value):
             words = {"field": name, "most": most}
             found.append(_("“%(field)s” must be text of at most %(most)s characters.") % words)
     for name in MOMENTS:
@@ -117,7 +121,7 @@ def _moment(value: Any) -> datetime | None:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return found if found is not None and found.tzinfo is not None else None
+    return found if found and found.tzinfo and found.year in YEARS else None
 
 
 def _course(row: Mapping[str, Any]) -> RemoteCourse:

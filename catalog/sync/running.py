@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.lms import Clock, Connector, Outcome, Part, RemoteCourse, Trouble
@@ -54,11 +55,14 @@ def sync(
             run, storing = _begin(policy), _Storing
         reading = storing(policy, run, accept_loss=accept_loss, progress=progress)
         try:
-            _read(policy.connection.connector, reading, clock or Clock())
-        except Trouble as trouble:
-            reading.end(SyncRun.State.FAILED, trouble.reason, trouble.detail)
+            connector = policy.connection.connector
         except KeyError:
             reading.end(SyncRun.State.FAILED, "not_offered")
+            return run
+        try:
+            _read(connector, reading, clock or Clock())
+        except Trouble as trouble:
+            reading.end(SyncRun.State.FAILED, trouble.reason, trouble.detail)
         return run
 
 
@@ -75,9 +79,14 @@ def _begin(policy: SyncPolicy) -> SyncRun:
         runs.filter(state=SyncRun.State.RUNNING).update(
             state=SyncRun.State.FAILED, reason="interrupted", finished_at=timezone.now()
         )
-    old = runs.values_list("pk", flat=True)[RUNS_KEPT:]
-    SyncRun.objects.filter(pk__in=list(old)).delete()
+    forget_old(runs)
     return SyncRun.objects.create(connection=policy.connection)
+
+
+def forget_old(runs: QuerySet[SyncRun]) -> None:
+    """Keeps the latest, and all by which an interrupted run still tells what was seen since."""
+    old = runs.filter(started_at__lt=timezone.now() - RESUME_WITHIN).order_by("-pk")
+    SyncRun.objects.filter(pk__in=list(old.values_list("pk", flat=True)[RUNS_KEPT:])).delete()
 
 
 def _read(connector: Connector, reading: _Storing, clock: Clock) -> None:
@@ -150,8 +159,8 @@ class _Storing:
             self.end(SyncRun.State.DONE)
 
     def gone(self, known: Any) -> Any:
-        """Those that this run has not met."""
-        return known.exclude(seen_in=self.run.pk)
+        """Those that neither this run nor a push since it began has met."""
+        return known.exclude(seen_in__gte=self.run.pk)
 
     def mark(self, gone: Any) -> None:
         """They stay in the catalogue; editors see that the LMS has them no more."""

@@ -7,14 +7,17 @@ import logging
 import shutil
 import subprocess
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from django.utils import timezone
 
 from catalog.models import Course, CourseRun, CourseText
 from catalog.sync.models import PushSecret, SourceRecord, SyncRun
+from catalog.sync.running import RUNS_KEPT, sync
 from catalog.sync.signing import SCHEME, sign
 
 from .conftest import another_sync
@@ -134,6 +137,10 @@ def test_a_replay_is_refused(secret):
         (body_of(GOOD | {"key": "k\x00"}), "“key” must be text"),
         (body_of(GOOD | {"start": "tomorrow"}), "“start” must be a moment"),
         (body_of(GOOD | {"start": "2027-03-01T09:00:00"}), "“start” must be a moment"),
+        (body_of(GOOD | {"start": "0001-01-01T00:00:00+14:00"}), "“start” must be a moment"),
+        (body_of(GOOD | {"end": "9999-12-31T23:59:59-12:00"}), "“end” must be a moment"),
+        (b'{"course_runs": [{"key": "k", "title": "\\ud800"}]}', "“title” must be text"),
+        (b'{"course_runs": [{"\\ud800": 1}]}', "is not known"),
         (body_of(GOOD | {"visible": "yes"}), "“visible” must be true or false"),
         (body_of(GOOD, GOOD), "twice"),
     ],
@@ -146,6 +153,28 @@ def test_one_bad_course_keeps_all_of_them_out(secret):
     bad = GOOD | {"key": "bad", "end": "2026-01-01T00:00:00Z"}
     refused(send(secret, body_of(GOOD, bad)), 422, "bad: end: lies before the start.")
     assert send(secret, body_of(GOOD)).status_code == 200
+
+
+def test_a_push_between_two_halves_of_a_reading_makes_nothing_missing(secret, policy):
+    run = sync(policy)
+    # The process ended after the last part, before what is missing was marked.
+    SyncRun.objects.filter(pk=run.pk).update(state=SyncRun.State.RUNNING, finished_at=None)
+    pushed = SourceRecord.objects.first()
+    row = {"key": pushed.key, "title": "Pushed"}
+    assert send(secret, body_of(row)).status_code == 200
+    again = sync(policy)
+    assert (again.pk, again.state) == (run.pk, SyncRun.State.DONE)
+    assert not SourceRecord.objects.exclude(missing_since=None).exists()
+
+
+def test_reports_of_old_pushes_do_not_pile_up(secret, policy):
+    before = timezone.now() - timedelta(days=2)
+    SyncRun.objects.bulk_create(
+        SyncRun(connection=policy.connection, trigger=SyncRun.Trigger.PUSH, started_at=before)
+        for _number in range(RUNS_KEPT + 10)
+    )
+    assert send(secret, body_of(GOOD)).status_code == 200
+    assert SyncRun.objects.count() == RUNS_KEPT + 1
 
 
 def test_what_is_too_long_is_refused(secret):

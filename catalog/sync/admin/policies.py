@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from catalog.admin.actions import ActionView
 from catalog.admin.base import AtOnceEditView, CatalogueIndexView, CatalogueViewSet
 
-from ..models import PushSecret, SyncPolicy
+from ..models import PushSecret, SyncPolicy, SyncRun
 from ..tasks import sync_catalogue
 from ..telling import verdict
 
@@ -32,7 +32,8 @@ class PolicyIndexView(CatalogueIndexView):
     def get_base_queryset(self) -> QuerySet:
         """With what a row shows."""
         rows = super().get_base_queryset().select_related("connection", "provider")
-        return rows.prefetch_related("connection__sync_runs")
+        runs = SyncRun.objects.defer("parts_done")
+        return rows.prefetch_related(Prefetch("connection__sync_runs", runs))
 
     @cached_property
     def columns(self) -> list[Column]:

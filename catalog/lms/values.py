@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -128,7 +128,8 @@ class RemoteCourse:
     @property
     def digest(self) -> str:
         """64 hexadecimal digits that change with anything but ``modified``."""
-        told = asdict(self) | {"modified": None}
+        # Not asdict(): it copies every value, and lists are long.
+        told = vars(self) | {"modified": None}
         text = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -61,5 +61,9 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
-    ours = origin in settings.CSRF_TRUSTED_ORIGINS
-    return not ours and urlsplit(origin).netloc != request.get_host()
+    if origin in settings.CSRF_TRUSTED_ORIGINS:
+        return False
+    try:
+        return urlsplit(origin).netloc != request.get_host()
+    except ValueError:
+        return True

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from home.clients import client_address
 
-from .models import LONGEST_QUERY, Asker, DaySalt, QueryDay, query_key
+from .models import Asker, DaySalt, QueryDay, plainly, query_key
 
 logger = logging.getLogger(__name__)
 
@@ -120,6 +120,7 @@ def flush() -> int:
 
 
 def _write(events: list[_Event]) -> None:
+    """Rows in one order, whoever writes: two processes at once must not wait for each other."""
     numbers: dict[tuple[date, str, str], Counter] = defaultdict(Counter)
     typed: dict[tuple[date, str, str], str] = {}
     askers: dict[tuple[date, str, str], set[str]] = defaultdict(set)
@@ -127,7 +128,7 @@ def _write(events: list[_Event]) -> None:
     for event in events:
         seen = event.seen
         key = (event.day, seen.language, query_key(seen.query))
-        typed[key] = seen.query[:LONGEST_QUERY]
+        typed[key] = plainly(seen.query)
         if seen.clicked:
             numbers[key]["clicks"] += 1
             continue
@@ -138,18 +139,21 @@ def _write(events: list[_Event]) -> None:
         askers[key].add(person.hexdigest())
     names = ("day", "language", "query")
     QueryDay.objects.bulk_create(
-        (QueryDay(**dict(zip(names, key, strict=True)), typed=typed[key]) for key in numbers),
+        (
+            QueryDay(**dict(zip(names, key, strict=True)), typed=typed[key])
+            for key in sorted(numbers)
+        ),
         ignore_conflicts=True,
     )
     Asker.objects.bulk_create(
         (
             Asker(**dict(zip(names, key, strict=True)), person=person)
-            for key, people in askers.items()
-            for person in people
+            for key, people in sorted(askers.items())
+            for person in sorted(people)
         ),
         ignore_conflicts=True,
     )
-    for key, added in numbers.items():
+    for key, added in sorted(numbers.items()):
         where = dict(zip(names, key, strict=True))
         people = Asker.objects.filter(**where).aggregate(count=Count("pk"))["count"]
         QueryDay.objects.filter(**where).update(

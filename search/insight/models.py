@@ -6,6 +6,7 @@ Who searched is never kept longer than a day, and never as it is.
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,17 @@ LONGEST_QUERY = 100
 def query_key(text: str) -> str:
     """One form for all ways to type the same words; "" when there are none."""
     return " ".join(folded_words(text))[:LONGEST_QUERY]
+
+
+def plainly(text: str) -> str:
+    """What was typed, without ornaments: others may get to read it, and its key has none.
+
+    >>> plainly("C++ ★ vә p\u0336rava")
+    'C++ vә prava'
+    """
+    composed = unicodedata.normalize("NFC", text)
+    kept = (c for c in composed if c == "+" or unicodedata.category(c)[0] in "LNPZ")
+    return " ".join("".join(kept).split())[:LONGEST_QUERY]
 
 
 def _salt() -> bytes:
@@ -131,6 +143,8 @@ class Placement(models.Model):
         self.query = query_key(self.typed)
         if not self.query:
             raise ValidationError({"typed": _("Write a word or a phrase.")})
+        # Forms leave constraints out whose fields they do not show, and ``query`` is such a field.
+        self.validate_constraints()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps the folded query beside the typed one; search sees the change at once."""

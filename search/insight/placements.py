@@ -22,6 +22,8 @@ class Placed:
 
 
 NOTHING = Placed()
+# What is placed; other kinds of entries are not.
+PLACED_TYPE = "course"
 
 
 def placed(query: str, language: str) -> Placed:

@@ -32,8 +32,8 @@ class PlacementViewSet(SnippetViewSet):
     """Which course comes first, or not at all, for which query."""
 
     model = Placement
-    icon = "pin"
-    menu_label = _("Search placements")
+    icon = "thumbtack"
+    menu_label = _("Placements")
     menu_name = "search-placements"
     menu_order = 135
     add_to_admin_menu = True

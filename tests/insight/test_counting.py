@@ -111,6 +111,13 @@ def test_a_query_of_five_people_is_suggested_and_one_of_four_is_not():
     assert popular_like("elekt", "tr", 5) == []
 
 
+def test_nobody_can_make_the_portal_propose_ornaments():
+    for number in range(6):
+        ask("elektron ★ hökumə\u0336t 🖕", f"Browser {number}")
+    counting.flush()
+    assert popular_like("elekt", "az", 5) == [QUERY]
+
+
 def test_nobody_can_make_the_portal_propose_words_the_catalogue_does_not_have():
     for number in range(6):
         ask("elektron yalan", f"Browser {number}")

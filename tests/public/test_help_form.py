@@ -180,6 +180,7 @@ def test_no_address_of_a_sender_is_kept(client):
     [
         ({"origin": "https://elsewhere.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://["}, 403),
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"origin": "http://testserver"}, 302),
         ({"sec-fetch-site": "same-origin"}, 302),

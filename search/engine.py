@@ -63,7 +63,8 @@ class TextQuery:
     most distinct words first), "known" (the same, but in the alphabet they are typed in).
     ``phrases`` must stand as they are in a title or body, ``excluded`` ones must not; ``codes``
     are course codes, any of which comes first. ``alternatives`` count like the words, but less.
-    ``near``: keys of documents that match by their meaning, behind all others.
+    ``near``: keys of documents that match by their meaning, behind all others. ``first``: keys that
+    match whatever they hold, before all others and in this order; ``hidden`` ones never match.
     """
 
     words: tuple[Word, ...] = ()
@@ -74,6 +75,8 @@ class TextQuery:
     alternatives: tuple[Alternative, ...] = ()
     enough: tuple[tuple[int, ...], ...] = ()
     near: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ TITLE_ONLY = FIELD_BOOSTS[:1]
 READER_BOOST, ALTERNATIVE_BOOST, SKELETON_BOOST, TIE = 1.3, 0.7, 0.7, 0.2
 # A title that is what was typed comes before longer ones that hold it.
 EXACT_SCORE = 20.0
+# Before all others, and in their order whatever each is multiplied by.
+FIRST_SCORE = 1_000_000.0
 CODE_SCORE, CODE_PREFIX_SCORE = 20_000.0, 10_000.0
 # One more distinct word outweighs anything that the frequency of words can add up to.
 WORD_SCORE = 1000.0
@@ -110,6 +112,11 @@ def clause(text: TextQuery, reader: str) -> Clause:
     alternatives += [_code(code) for code in text.codes]
     alternatives += [Keys(text.near)] if text.near else []
     main = _best(alternatives) if alternatives else Everything()
+    if text.first:
+        placed = enumerate(reversed(text.first), 1)
+        main = _best([main, *(Constant(Keys((key,)), FIRST_SCORE * n) for n, key in placed)])
+    if text.hidden:
+        main = Bool(must=(main,), must_not=(Keys(text.hidden),))
     if text.excluded:
         banned = tuple(_phrase_anywhere(words, reader) for words in text.excluded)
         main = Bool(must=(main,), must_not=banned)

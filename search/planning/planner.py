@@ -58,4 +58,11 @@ def find(
 
 
 def _found(result: EngineResult, attempt: Attempt) -> Found:
-    return Found(result, attempt.step, Marks.of(attempt.text), attempt.read_as, attempt.missing)
+    return Found(
+        result,
+        attempt.step,
+        Marks.of(attempt.text),
+        attempt.read_as,
+        attempt.missing,
+        text=attempt.text,
+    )

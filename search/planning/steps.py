@@ -28,7 +28,7 @@ class Found:
 
     ``read_as``: the words that were looked for where they are others than those typed. ``missing``:
     typed words that no document has. ``by_meaning``: keys of results that have not the words but
-    are about the same.
+    are about the same. ``text``: the question that was answered; None where nothing was asked for.
     """
 
     result: EngineResult
@@ -37,6 +37,7 @@ class Found:
     read_as: tuple[Word, ...] = ()
     missing: tuple[str, ...] = ()
     by_meaning: frozenset[str] = frozenset()
+    text: TextQuery | None = None
 
 
 @dataclass(frozen=True)

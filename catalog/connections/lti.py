@@ -68,7 +68,7 @@ class Directory:
 
     def registration(self, client_id: str) -> Registration | None:
         """An active tool."""
-        row = _tools().filter(options__client_id=client_id).first() if client_id else None
+        row = _tool(client_id)
         return row.connector.registration() if row else None
 
     def entry(self, entry_id: str) -> Entry | None:
@@ -81,7 +81,7 @@ class Directory:
 
     def entry_of(self, client_id: str, key: str) -> Entry | None:
         """By the tool's key, if a course of ours has it."""
-        connection = _tools().filter(options__client_id=client_id).first()
+        connection = _tool(client_id)
         if connection is None or not key or _course(connection.pk, key) is None:
             return None
         return _entry(LTIResource.objects.get_or_create(connection=connection, key=key)[0])
@@ -101,6 +101,12 @@ class Directory:
 
 def _tools() -> Any:
     return LMSConnection.objects.filter(kind="lti", active=True)
+
+
+def _tool(client_id: str) -> LMSConnection | None:
+    """Anybody may send any name; PostgreSQL refuses to look for some of them in JSON."""
+    is_name = bool(client_id) and client_id.isprintable()
+    return _tools().filter(options__client_id=client_id).first() if is_name else None
 
 
 def _place(entry: Entry) -> tuple[int, str]:

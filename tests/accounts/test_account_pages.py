@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 
 from catalog.people.consents import wanted_text
 from catalog.people.models import Consent, Issuer, PrivacyText, User
+from catalog.people.signin.forms import ProfileForm
 from tests.accounts.codes import PASSWORD
 from tests.accounts.services import CLIENT, Liar, back_with
 from tests.factories import LANGUAGES, make_institution, make_user
@@ -81,6 +82,15 @@ def test_name_and_language_are_ones_own_to_change(person, signed_in):
     bad = signed_in.post(f"{ACCOUNT}profile/", form | {"language": "xx", "first_name": "x" * 999})
     assert bad.status_code == 200
     assert 'class="errors"' in bad.content.decode()
+
+
+def test_what_an_administrator_changes_meanwhile_stays(person):
+    form = ProfileForm({"first_name": "Gülşən"}, instance=person, is_vouched_for=False)
+    assert form.is_valid()
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    form.save()
+    person.refresh_from_db()
+    assert (person.first_name, person.is_active) == ("Gülşən", False)
 
 
 def test_country_and_institution_are_not(person, signed_in):

@@ -83,6 +83,19 @@ def test_the_same_person_is_known_also_after_the_keys_were_changed(service, clie
     assert User.objects.count() == 1
 
 
+def test_keys_that_come_and_go_keep_nobody_out(service, client, settings):
+    first = settings.SECRETS_KEY
+    for keys in (["old"], ["new"]):
+        # Each was alone for a while, so the person has two accounts.
+        settings.SECRETS_KEY, settings.SECRET_KEY = keys, f"{keys} {'x' * 50}"
+        sign_in(Client())
+    settings.SECRETS_KEY = ["newest", "new", "old", *first]
+    assert sign_in(client).url == "/tr/account/"
+    settings.SECRETS_KEY = ["old", "new", *first]
+    assert sign_in(Client()).url == "/tr/account/"
+    assert User.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -160,6 +160,7 @@ def test_nobody_launches_as_somebody_else(client, connection, learner, places):
         ({"redirect_uri": "https://evil.example/"}, 400),
         ({"client_id": "client-2"}, 400),
         ({"client_id": ""}, 400),
+        ({"client_id": "client-1\0"}, 400),
         ({"nonce": ""}, 400),
         ({"lti_message_hint": "a.b.c"}, 400),
         ({"lti_message_hint": "x" * 5000}, 400),

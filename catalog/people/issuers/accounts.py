@@ -15,9 +15,13 @@ from .identity import Identity
 
 def follow_subject(issuer: Issuer, identity: Identity) -> None:
     """Who is known by an older digest of the same number is known by the newest from now on."""
-    if identity.older:
-        known = SocialAccount.objects.filter(provider=issuer.key, uid__in=identity.older)
-        known.update(uid=identity.subject)
+    accounts = SocialAccount.objects.filter(provider=issuer.key)
+    if not identity.older or accounts.filter(uid=identity.subject).exists():
+        return
+    known = {row.uid: row for row in accounts.filter(uid__in=identity.older)}
+    # Keys that came and went may have left several; one of them can be followed.
+    if newest := next((known[uid] for uid in identity.older if uid in known), None):
+        accounts.filter(pk=newest.pk).update(uid=identity.subject)
 
 
 # What ``describe`` may change.

@@ -141,9 +141,11 @@ class ProfileForm(forms.ModelForm):
         if is_vouched_for:
             del self.fields["first_name"], self.fields["last_name"]
 
-    def save(self, commit: bool = True) -> User:
+    def save(self) -> User:
         """The person, and the language of their administration."""
-        person = super().save(commit)
+        person = super().save(commit=False)
+        # An administrator may be changing the rest just now.
+        person.save(update_fields=list(self.fields))
         if "language" in self.changed_data:
             keep_language(person)
         return person

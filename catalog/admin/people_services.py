@@ -54,6 +54,10 @@ class IssuerForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """A service that cannot be read is not offered to anybody."""
         data = super().clean()
+        is_moved = self.instance.pk and "url" in self.changed_data
+        if is_moved and self.instance.secret and "secret" not in self.changed_data:
+            # A secret must not follow an address to another machine unseen.
+            self.add_error("secret", _("The address has changed: type this once more."))
         is_described = data.get("kind") == Issuer.Kind.OIDC and data.get("active")
         if is_described and data.get("url") and not self.errors:
             try:

@@ -81,6 +81,9 @@ def read_table(data: bytes) -> list[dict[str, str]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableTable(_("Save the file as CSV in UTF-8 and try again.")) from error
+    if "\0" in text:
+        # Another encoding that happens to be readable; PostgreSQL stores no such text.
+        raise UnreadableTable(_("Save the file as CSV in UTF-8 and try again."))
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     try:

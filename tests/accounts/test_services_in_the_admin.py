@@ -62,6 +62,14 @@ def test_a_service_is_connected_and_its_secret_never_shown_again(administrator, 
     issuer.refresh_from_db()
     assert (issuer.secret, issuer.order) == ("s3cret", 2)
     assert "myGov" in administrator.get(LIST).content.decode()
+    moved = form("https://elsewhere.example", secret="", active="")
+    page = administrator.post(edit, moved).content.decode()
+    assert "The address has changed: type this once more." in page
+    issuer.refresh_from_db()
+    assert issuer.url == liar.url
+    assert administrator.post(edit, moved | {"secret": "another"}).status_code == 302
+    issuer.refresh_from_db()
+    assert (issuer.url, issuer.secret) == ("https://elsewhere.example", "another")
 
 
 @pytest.mark.parametrize(

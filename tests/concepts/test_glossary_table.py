@@ -93,7 +93,17 @@ def test_a_bad_row_is_named_and_nothing_is_written(row, why):
     assert not Concept.objects.exists()
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"", b"a,b\n1,2\n", b'code\n"' + b"x" * 200_000])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfe\x00",
+        "code,en\na,b\n".encode("utf-16-le"),
+        b"code,en\na,b\x00\n",
+        b"",
+        b"a,b\n1,2\n",
+        b'code\n"' + b"x" * 200_000,
+    ],
+)
 def test_what_is_no_table_is_refused_with_a_sentence(data):
     with pytest.raises(UnreadableTable):
         import_table(data)

@@ -6,12 +6,13 @@ meets the same foreign word in other languages: энергия, enerji, energy.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
 from home.languages.folding import skeleton
-from search.analysis import tokens
+from search.analysis.text import prepare
+from search.analysis.tokens import TOKEN, term
 
 # Beginnings and keys say less than the stem itself.
 PART_WEIGHT = 0.35
@@ -22,9 +23,11 @@ SHORTEST_KEY = 4
 def features(text: str, language: str) -> dict[str, float]:
     """Weights of everything in a text, the sum over its words."""
     found: dict[str, float] = defaultdict(float)
-    for token in tokens(text, language):
-        for name, weight in stem_features(token.text, language):
-            found[name] += weight
+    stems = Counter(term(word, language) for word in TOKEN.findall(prepare(text)))
+    for stem, count in stems.items():
+        if stem:
+            for name, weight in stem_features(stem, language):
+                found[name] += weight * count
     return found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone, translation
 from django_tasks import task
@@ -15,8 +13,6 @@ from catalog.models import LMSConnection
 from .models import ConnectionState
 from .pace import without
 
-# A question older than this was lost with its worker and may be asked again.
-LOST_AFTER = timedelta(minutes=5)
 MOST_FINDINGS = 50
 
 
@@ -25,10 +21,9 @@ def ask_for_check(connection: LMSConnection, language: str) -> bool:
     """Puts the question to the worker; False when it waits already."""
     ConnectionState.objects.get_or_create(pk=connection.pk)
     state = ConnectionState.objects.select_for_update().get(pk=connection.pk)
-    now = timezone.now()
-    if state.check_asked_at and state.check_asked_at > now - LOST_AFTER:
+    if state.is_being_checked:
         return False
-    ConnectionState.objects.filter(pk=state.pk).update(check_asked_at=now)
+    ConnectionState.objects.filter(pk=state.pk).update(check_asked_at=timezone.now())
     transaction.on_commit(lambda: check_connection.enqueue(connection.pk, language))
     return True
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog import lms
@@ -19,6 +22,10 @@ __all__ = [
     "LTIScore",
     "UsedOnce",
 ]
+
+
+# A question older than this was lost with its worker and may be asked again.
+CHECK_LOST_AFTER = timedelta(minutes=5)
 
 
 class ConnectionState(models.Model):
@@ -53,8 +60,9 @@ class ConnectionState(models.Model):
 
     @property
     def is_being_checked(self) -> bool:
-        """True from the question to its answer."""
-        return self.check_asked_at is not None
+        """True from the question to its answer, unless the question was lost."""
+        asked = self.check_asked_at
+        return asked is not None and asked > timezone.now() - CHECK_LOST_AFTER
 
 
 class ConnectionFault(models.Model):

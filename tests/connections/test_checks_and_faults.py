@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from catalog.connections.checks import ask_for_check, check_connection
 from catalog.connections.models import ConnectionFault, ConnectionState
 from catalog.connections.pace import FAULTS_KEPT, SharedPace, keep_fault
+from catalog.connections.states import standing
 from catalog.lms import Clock, Reason, Trouble
 from catalog.lms.pace import FAILURES_BEFORE_REST
 from catalog.models import LMSConnection
@@ -136,7 +137,9 @@ def test_a_lost_question_may_be_asked_again(connect, settings):
     settings.TASKS = LATER
     assert ask_for_check(connection, "en")
     assert not ask_for_check(connection, "en")
+    assert standing(LMSConnection.objects.get()).word == "Being checked"
     ConnectionState.objects.update(check_asked_at=timezone.now() - timedelta(minutes=6))
+    assert standing(LMSConnection.objects.get()).word == "Not checked yet"
     assert ask_for_check(connection, "en")
 
 

@@ -101,7 +101,7 @@ def _course(card: Card, reader: Reader) -> Result:
         code=card.course.code,
         url=card.url,
         facts=card.facts,
-        languages=tuple(row.language for row in card.course.live_texts),
+        languages=card.languages,
         availability=card.availability,
         start=card.start,
     )

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.addresses import course_url
 from catalog.availability import Availability, RunFacts, course_availability
-from catalog.models import Course, CourseRun, CourseText
+from catalog.models import Course, CourseLanguage, CourseRun, CourseText
 from catalog.workload import written_workload
 from home.languages.dates import written_day
 from home.languages.facts import language_name
+from home.navigation import language_codes
 
-from .texts import text_for
+from .texts import nearest
 from .vocabulary import ProviderFact, provider_fact, zone_of
+
+_COURSE = (
+    *("code", "kind", "level", "mode", "workload", "enrolment", "source_language"),
+    *("provider_id", "withdrawn_at"),
+)
+# Beside what stands around them, in the order of ``RunFacts``.
+_RUN = (
+    *("course_id", "pace", "centre__city", "centre__time_zone", "start", "end"),
+    *("enrolment_start", "enrolment_end", "seats", "seats_taken"),
+)
+
+
+@dataclass(frozen=True)
+class CardText:
+    """The words of a course on a page in ``locale``; ``language`` is what they are written in."""
+
+    locale: str
+    language: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class NextRun:
+    """The run that starts next, and the town it is held in; "" online."""
+
+    facts: RunFacts
+    town: str
 
 
 @dataclass(frozen=True)
 class Card:
-    """One course in a list; ``foreign`` names the language of its words unless the reader's."""
+    """One course in a list; ``foreign`` names the language of its words unless the reader's.
+
+    ``languages``: those the course is described in.
+    """
 
     course: Course
-    text: CourseText
+    text: CardText
     url: str
     foreign: str
     provider: ProviderFact | None
+    languages: tuple[str, ...]
     teaching: tuple[str, ...]
     subtitles: tuple[str, ...]
     availability: Availability
-    next_run: CourseRun | None
+    next_run: NextRun | None
 
     @property
     def facts(self) -> list[str]:
@@ -41,10 +75,10 @@ class Card:
         course, joined = self.course, {"languages": ", ".join(self.subtitles)}
         words = [
             str(self.provider.name) if self.provider else "",
-            course.get_kind_display(),
-            course.get_level_display(),
+            _label(Course.Kind, course.kind),
+            _label(Course.Level, course.level),
             written_workload(course.workload),
-            course.get_mode_display(),
+            _label(Course.Mode, course.mode),
             ", ".join(self.teaching),
             _("subtitles: %(languages)s") % joined if self.subtitles else "",
             _("description in %(language)s") % {"language": self.foreign} if self.foreign else "",
@@ -54,60 +88,105 @@ class Card:
     @property
     def start(self) -> str:
         """Where and when it starts next, with the seats left, as a sentence; "" if unknown."""
-        run = self.next_run
-        if run is None:
+        if self.next_run is None:
             return ""
-        zone = RunFacts.of(run, zone_of(self.course.provider_id)).zone
-        words = {"date": written_day(run.start, zone), "place": run.centre and run.centre.city}
+        run = self.next_run.facts
+        words = {"date": written_day(run.start, run.zone), "place": self.next_run.town}
         start = _("Starts on %(date)s") % words
         if words["place"]:
             start = _("Starts on %(date)s, %(place)s") % words
-        left = RunFacts.of(run).seats_left
+        left = run.seats_left
         if not left or not self.availability.can_join:
             return start
         seats = ngettext("%(count)d seat left", "%(count)d seats left", left) % {"count": left}
         return f"{start} · {seats}"
 
 
+def _label(choices: type[TextChoices], value: str) -> str:
+    """The word for a value; the value itself when there is none."""
+    return str(choices(value).label) if value in choices.values else value
+
+
 def cards(numbers: Iterable[int], language: str, now: datetime) -> list[Card]:
-    """Cards of the public courses among ``numbers``, in their order. Four queries."""
+    """Cards of the public courses among ``numbers``, in their order. Four queries.
+
+    Plain rows where nothing else is needed: making model instances would cost three times as much.
+    """
     wanted = list(numbers)
-    texts = CourseText.objects.filter(live=True).select_related("locale").defer("body")
-    rows = (
-        Course.objects.filter(pk__in=wanted, withdrawn_at=None)
-        .defer("admin_search")
-        .prefetch_related(
-            Prefetch("texts", texts, to_attr="live_texts"),
-            Prefetch("runs", CourseRun.objects.select_related("centre")),
-            "languages",
-        )
-    )
-    found = {course.pk: course for course in rows if course.live_texts}
-    return [_card(found[pk], language, now) for pk in wanted if pk in found]
+    courses = Course.objects.filter(pk__in=wanted, withdrawn_at=None).only(*_COURSE)
+    texts, runs, spoken = _texts(wanted), _runs(wanted), _spoken(wanted, language)
+    found = {course.pk: course for course in courses if course.pk in texts}
+    return [
+        _card(found[pk], texts[pk], runs[pk], spoken[pk], language, now)
+        for pk in wanted
+        if pk in found
+    ]
 
 
-def _card(course: Course, language: str, now: datetime) -> Card:
-    text = text_for(course.live_texts, language, course.source_language)
-    runs, zone = list(course.runs.all()), zone_of(course.provider_id)
-    ahead = [run for run in runs if run.start and run.start >= now and not run.cancelled]
+def _texts(numbers: list[int]) -> dict[int, dict[str, CardText]]:
+    """The published texts of each course by the language of their page."""
+    rows = CourseText.objects.filter(course__in=numbers, live=True)
+    found: dict[int, dict[str, CardText]] = defaultdict(dict)
+    names = ("course_id", "locale_id", "written_in", "title", "summary")
+    for course, locale, words, title, summary in rows.order_by("pk").values_list(*names):
+        code = language_codes()[locale]
+        found[course][code] = CardText(code, words or code, title, summary)
+    return dict(found)
 
-    def spoken(role: str) -> tuple[str, ...]:
-        rows = course.languages.all()
-        return tuple(language_name(row.language, language) for row in rows if row.role == role)
 
+def _runs(numbers: list[int]) -> dict[int, list[NextRun]]:
+    """The runs of each course with their towns; those without a centre have no zone yet."""
+    found: dict[int, list[NextRun]] = defaultdict(list)
+    rows = CourseRun.objects.filter(course__in=numbers).values_list(*_RUN)
+    for course, pace, town, zone, *values in rows:
+        facts = RunFacts(*values, self_paced=pace == "self", zone=zone or "")
+        found[course].append(NextRun(facts, str(town or "")))
+    return found
+
+
+def _spoken(numbers: list[int], language: str) -> dict[int, dict[str, list[str]]]:
+    """Names of the languages of each course by their role."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    rows = CourseLanguage.objects.filter(course__in=numbers)
+    for course, role, code in rows.values_list("course_id", "role", "language"):
+        found[course][role].append(language_name(code, language))
+    return found
+
+
+def _card(
+    course: Course,
+    texts: dict[str, CardText],
+    runs: list[NextRun],
+    spoken: dict[str, list[str]],
+    language: str,
+    now: datetime,
+) -> Card:
+    text = texts[nearest(texts, language, course.source_language)]
+    zone = zone_of(course.provider_id)
+    runs = [run if run.facts.zone else _at(run, zone) for run in runs]
+    ahead = [
+        run
+        for run in runs
+        if run.facts.start and run.facts.start >= now and not run.facts.cancelled
+    ]
     return Card(
         course=course,
         text=text,
         url=course_url(course.pk, text.title, language),
         foreign=language_name(text.language, language) if text.language != language else "",
         provider=provider_fact(course.provider_id),
-        teaching=spoken("teaching"),
-        subtitles=spoken("subtitles"),
+        languages=tuple(text.language for text in texts.values()),
+        teaching=tuple(spoken["teaching"]),
+        subtitles=tuple(spoken["subtitles"]),
         availability=course_availability(
-            [RunFacts.of(run, zone) for run in runs], course.kind, course.enrolment, now
+            [run.facts for run in runs], course.kind, course.enrolment, now
         ),
-        next_run=min(ahead, key=lambda run: run.start, default=None),
+        next_run=min(ahead, key=lambda run: run.facts.start, default=None),
     )
+
+
+def _at(run: NextRun, zone: str) -> NextRun:
+    return replace(run, facts=replace(run.facts, zone=zone))
 
 
 def soonest(shown: Iterable[Card]) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from catalog.enrolment.sentences import State, state_of
 from catalog.models import CourseText, RunSession
 from catalog.people.models import User
 from catalog.selectors.texts import text_for
-from catalog.views.doors import launch_of
 from catalog.views.runs import RunRow, run_rows
 
 from .models import Progress
@@ -29,7 +27,7 @@ Work = Enrolment.Work
 class Item:
     """One thing that a person asked for. ``next``: the next session or the start, if ahead.
 
-    ``launch`` leads into the course; None where there is no place or nothing to enter.
+    ``may_enter``: there is a place, and the way into the course can be tried.
     """
 
     row: Enrolment
@@ -39,7 +37,7 @@ class Item:
     state: State
     run: RunRow
     next: datetime | None
-    launch: Any
+    may_enter: bool
     progress: Progress | None
     is_over: bool
 
@@ -113,7 +111,7 @@ def _item(row: Enrolment, language: str, now: datetime) -> Item:
         state=state_of(row),
         run=run_rows([row.run], language, now)[0],
         next=_next(row, now),
-        launch=launch_of(row.connection, row.lms_key, language) if row.is_confirmed else None,
+        may_enter=row.is_confirmed and row.connection.active,
         progress=progress,
         is_over=is_over or bool(progress and progress.completed),
     )

@@ -37,15 +37,16 @@ def test_a_place_is_shown_with_its_next_date_and_the_way_in(at_home, placed, the
     answer = at_home.get(HOME)
     (item,) = answer.context["learning"].current
     assert item.next == soon
-    assert item.launch.url.startswith(there.site.root)
-    assert f'href="{item.launch.url}"' in answer.content.decode()
+    link = f"/en/enrol/{placed.pk}/go/"
+    assert f'href="{link}"' in answer.content.decode()
+    assert at_home.get(link)["Location"].startswith(there.site.root)
     assert "no-store" in answer["Cache-Control"]
 
 
 def test_what_waits_has_no_way_in(at_home, person, run, ask):
     ask(person, run)
     (item,) = at_home.get(HOME).context["learning"].current
-    assert (item.launch, item.state.tone) == (None, "waiting")
+    assert (item.may_enter, item.state.tone) == (False, "waiting")
 
 
 def test_people_see_only_their_own(client, placed):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.addresses import course_url
 from catalog.audience import eligibility
 from catalog.models import Course, CourseText
+from catalog.people.consents import wanted_text
 from catalog.selectors.course import find_course
 from catalog.selectors.texts import text_for
 from home.navigation import active_language
@@ -42,6 +45,9 @@ def public_course(number: int) -> tuple[Course, CourseText]:
 def enrol(request: HttpRequest, number: int) -> HttpResponse:
     """GET shows runs and what will happen, POST stores the wish and shows how it stands."""
     course, text = public_course(number)
+    if wanted_text(request.user) is not None:
+        there = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_consent')}?{there}")
     found = selectors.choices(course, request.user, active_language(), timezone.now())
     offered = [choice for choice in found if choice.is_offered]
     form = EnrolForm(

@@ -25,7 +25,7 @@ def status(request: HttpRequest, number: int) -> HttpResponse:
     now, language, course = timezone.now(), active_language(), row.run.course
     title = title_of(course, language)
     url = "" if course.is_withdrawn else course_url(course.pk, title, language)
-    launch = launch_of(row.connection, row.lms_key, language) if row.is_confirmed else None
+    launch = launch_of(row.connection, row.lms_key, language)
     context = {
         "noindex": True,
         "crumbs": [(title, url)] if url else [],
@@ -35,7 +35,8 @@ def status(request: HttpRequest, number: int) -> HttpResponse:
         "course_url": url,
         "state": state_of(row),
         "run": described(row.run, language, now),
-        "launch": launch,
+        "may_enter": row.is_confirmed and row.connection.active,
+        "host": launch.host if launch else "",
         "contact": contact(course),
         "may_withdraw": may_withdraw(row, now) and row.work != Enrolment.Work.REFUSED,
         "events": row.events.all(),

@@ -75,7 +75,13 @@ def _entries(words: Sequence[str], language: str) -> list[Suggestion]:
     rows = get_engine().named(words, language, _ASKED)
     made = [_suggestion(row, words, language) for row in rows]
     found = [one for one in made if one is not None and one.url]
-    return sorted(found, key=lambda one: one.language != language)
+    return sorted(found, key=lambda one: (one.language != language, not _leads(one, words)))
+
+
+def _leads(one: Suggestion, words: Sequence[str]) -> bool:
+    """The title begins with what was typed: that is what most people mean."""
+    own = folded_words(one.title)
+    return bool(own) and own[0].startswith(words[0])
 
 
 def _suggestion(row: Named, words: Sequence[str], language: str) -> Suggestion | None:

@@ -19,7 +19,7 @@ from tests.services import elasticsearch as elasticsearch_service
 from tests.services import html_checker
 from tests.services import postgres as postgres_service
 from tests.services import redis as redis_service
-from tests.services.portal_copy import PortalCopy, copy_database
+from tests.services.portal_copy import PortalCopy, copy_database, keep_database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -74,16 +74,21 @@ def _nothing_kept_from_other_tests() -> None:
     home_cache._kept, home_cache._kept_version = {}, -1
 
 
-@pytest.fixture
-def portal_copy(tmp_path: Path, django_db_setup, django_db_blocker) -> PortalCopy:
-    """An empty portal on SQLite in a folder of its own, for tests that start processes.
-
-    For tests without a database of their own: what they had not committed would be copied too.
-    """
-    folder = tmp_path / "portal"
-    folder.mkdir()
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """The database as migrations leave it, kept in a file before any test empties a table."""
+    if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return None
     with django_db_blocker.unblock():
-        return copy_database(folder)
+        return keep_database(tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture
+def portal_copy(tmp_path: Path, django_db_setup: Path) -> PortalCopy:
+    """An empty portal on SQLite in a folder of its own, for tests that start processes."""
+    return copy_database(django_db_setup, tmp_path / "portal")
 
 
 @pytest.fixture(scope="session")

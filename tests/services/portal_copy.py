@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+NAME = "portal.sqlite3"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -61,17 +63,25 @@ class PortalCopy:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What its database answers."""
-        database = sqlite3.connect(self.folder / "portal.sqlite3", timeout=20)
+        database = sqlite3.connect(self.folder / NAME, timeout=20)
         try:
             return database.execute(sql).fetchall()
         finally:
             database.close()
 
 
-def copy_database(folder: Path) -> PortalCopy:
-    """Migrating takes many seconds, copying the database that the tests have migrated none."""
-    with sqlite3.connect(folder / "portal.sqlite3") as target:
+def keep_database(folder: Path) -> Path:
+    """The tests' migrated database as a file in ``folder``."""
+    kept = folder / NAME
+    with sqlite3.connect(kept) as target:
         connection.ensure_connection()
         connection.connection.backup(target)
     target.close()
+    return kept
+
+
+def copy_database(kept: Path, folder: Path) -> PortalCopy:
+    """A portal in the new ``folder``; migrating takes many seconds, copying none."""
+    folder.mkdir()
+    shutil.copyfile(kept, folder / NAME)
     return PortalCopy(folder)

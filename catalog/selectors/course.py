@@ -18,7 +18,7 @@ from catalog.models import (
     CourseRun,
     CourseText,
     Programme,
-    RunSession,
+    Room,
 )
 from home.cache import kept
 
@@ -104,8 +104,9 @@ def _runs(number: int, now: datetime) -> Iterable[CourseRun]:
     """All runs with their centres; with sessions and rooms where they are not over."""
     runs = list(CourseRun.objects.filter(course=number).select_related("centre"))
     ahead = [run for run in runs if run_availability(RunFacts.of(run), now).state not in _OVER]
-    sessions = RunSession.objects.select_related("room__centre")
-    prefetch_related_objects(ahead, Prefetch("sessions", sessions))
+    # A few rooms serve many sessions: each is made once.
+    rooms = Prefetch("sessions__room", Room.objects.select_related("centre"))
+    prefetch_related_objects(ahead, "sessions", rooms)
     return runs
 
 

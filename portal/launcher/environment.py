@@ -40,6 +40,12 @@ class Environment:
         """The interpreter inside."""
         return str(self.folder / "bin" / "python")
 
+    @property
+    def shown(self) -> str:
+        """The interpreter as people type it in the project's folder."""
+        path = Path(self.python)
+        return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
     def tool(self, name: str) -> str:
         """A command that a package installed."""
         return str(self.folder / "bin" / name)

@@ -43,7 +43,7 @@ def run() -> int:
         if report["sign_in"]:
             children.start("demo learning system", _lms(environment, port), variables)
         _wait_until_ready(port, children)
-        _print_addresses(port, report)
+        _print_addresses(port, report, environment.shown)
         name, status = children.wait()
         raise Problem(f"The {name} has ended (status {status}); see its last lines above.")
 
@@ -119,7 +119,7 @@ def _ask(port: int) -> tuple[int, str]:
         connection.close()
 
 
-def _print_addresses(port: int, report: dict) -> None:
+def _print_addresses(port: int, report: dict, python: str) -> None:
     site = f"http://127.0.0.1:{port}"
     say()
     heading("Learning Gate is running. Ctrl-C stops it.")
@@ -133,6 +133,6 @@ def _print_addresses(port: int, report: dict) -> None:
         for who in report["sign_in"]:
             say(f"  {who['role']:<14} {who['username']:<{width}}   {who['password']}")
         say("\n  The code of the second step, as an app on a phone would show it:")
-        say("  .venv/bin/python manage.py demo code editor")
+        say(f"  {python} manage.py demo code editor")
     else:
-        say("\n  For an administrator: .venv/bin/python manage.py setup --admin-email YOU@EXAMPLE")
+        say(f"\n  For an administrator: {python} manage.py setup --admin-email YOU@EXAMPLE")

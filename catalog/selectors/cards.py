@@ -24,7 +24,12 @@ from .vocabulary import ProviderFact, provider_fact, zone_of
 
 _COURSE = (
     *("code", "kind", "level", "mode", "workload", "enrolment", "source_language"),
-    *("provider_id", "withdrawn_at"),
+    *("provider_id", "withdrawn_at", "created_at", "updated_at"),
+)
+# In the order of ``CardText``, behind course and locale.
+_TEXT = (
+    *("course_id", "locale_id", "written_in", "title", "summary"),
+    *("first_published_at", "last_published_at"),
 )
 # Beside what stands around them, in the order of ``RunFacts``.
 _RUN = (
@@ -41,6 +46,8 @@ class CardText:
     language: str
     title: str
     summary: str
+    first_published_at: datetime | None
+    last_published_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -127,10 +134,9 @@ def _texts(numbers: list[int]) -> dict[int, dict[str, CardText]]:
     """The published texts of each course by the language of their page."""
     rows = CourseText.objects.filter(course__in=numbers, live=True)
     found: dict[int, dict[str, CardText]] = defaultdict(dict)
-    names = ("course_id", "locale_id", "written_in", "title", "summary")
-    for course, locale, words, title, summary in rows.order_by("pk").values_list(*names):
+    for course, locale, words, *values in rows.order_by("pk").values_list(*_TEXT):
         code = language_codes()[locale]
-        found[course][code] = CardText(code, words or code, title, summary)
+        found[course][code] = CardText(code, words or code, *values)
     return dict(found)
 
 

@@ -52,6 +52,8 @@ def writer_of(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter
                 raise EngineUnavailable("Another process is writing the search index.") from error
             time.sleep(0.05)
     try:
+        # A writer killed in the middle of a commit leaves files whose names come again.
+        writer.garbage_collect_files()
         yield writer
     finally:
         # Ends the writer's threads and gives its lock back.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
-from typing import ClassVar
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from .reasons import Reason
 from .results import Result, Trouble
@@ -23,6 +23,8 @@ from .values import (
     Progress,
     RemoteCourse,
 )
+
+T = TypeVar("T")
 
 
 class Connector(ABC):
@@ -92,6 +94,17 @@ class Connector(ABC):
         """Where this person enters the course, signed in if the LMS allows it; use it at once."""
         launch = self.launch(key, language)
         return Result(Reason.DONE, launch) if launch else self.incomplete().result()
+
+    def asked(self, question: Callable[[Any], Result[T]]) -> Result[T]:
+        """The door at which trouble becomes an answer; ``question`` is given the ``site``."""
+        try:
+            return question(self.site())
+        except Trouble as trouble:
+            return trouble.result()
+
+    def site(self) -> Any:
+        """What speaks to the LMS, for kinds that ask one. Raises ``Trouble``."""
+        raise self.not_offered()
 
     @staticmethod
     def not_offered() -> Trouble:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from typing import TypeVar
+from collections.abc import Collection, Iterator
 from urllib.parse import urlencode, urlsplit
 
 from django.utils.translation import gettext as _
@@ -33,8 +32,6 @@ from catalog.lms.values import (
 
 from . import checking, courses, people, places, progress
 from .api import USUAL_RATE, Moodle
-
-T = TypeVar("T")
 
 
 class MoodleConnector(Connector):
@@ -119,48 +116,48 @@ class MoodleConnector(Connector):
         if problems := self.problems():
             return Check.of_problems(problems)
         try:
-            return checking.check(self._moodle())
+            return checking.check(self.site())
         except Trouble as trouble:
             return Check((Finding(Level.ERROR, trouble.result().sentence),))
 
     def list(self, skip: Collection[str] = ()) -> Iterator[Part]:
         """A part is a category."""
-        return courses.parts(self._moodle(), skip)
+        return courses.parts(self.site(), skip)
 
     def get(self, key: str) -> Result[RemoteCourse]:
         """Asked anew each time."""
-        return self._ask(
+        return self.asked(
             lambda moodle: Result(Reason.DONE, courses.find(moodle, key, fresh=True)[1])
         )
 
     def ensure_user(self, person: Person) -> Result[Account]:
         """Creates with ``auth=oauth2`` unless told otherwise, so that single sign-on finds it."""
-        return self._ask(lambda moodle: people.ensure(moodle, person))
+        return self.asked(lambda moodle: people.ensure(moodle, person))
 
     def enrol(
         self, account: Account, key: str, *, period: Period = WHOLE_COURSE, enrolment_key: str = ""
     ) -> Result[Place]:
         """By manual enrolment; by self enrolment where the account brings a token of its own."""
-        return self._ask(lambda moodle: places.enrol(moodle, account, key, period, enrolment_key))
+        return self.asked(lambda moodle: places.enrol(moodle, account, key, period, enrolment_key))
 
     def unenrol(self, account: Account, key: str) -> Result[Place]:
         """Only the manual row; OTHER_WAY when another one remains."""
-        return self._ask(lambda moodle: places.unenrol(moodle, account, key))
+        return self.asked(lambda moodle: places.unenrol(moodle, account, key))
 
     def status(self, account: Account, key: str) -> Result[Place]:
         """One or two calls."""
-        return self._ask(lambda moodle: places.status(moodle, account, key))
+        return self.asked(lambda moodle: places.status(moodle, account, key))
 
     def progress(self, account: Account, key: str) -> Result[Progress]:
         """Three calls; grade and completion are left out where the service has them not."""
-        return self._ask(lambda moodle: progress.read(moodle, account, key))
+        return self.asked(lambda moodle: progress.read(moodle, account, key))
 
     def launch_url(self, account: Account, key: str, language: str) -> Result[Launch]:
         """Signed in by a key for one use where the plugin is there, else the course's page."""
         plain = super().launch_url(account, key, language)
         if self.options.get("sign_in") != "userkey" or plain.value is None:
             return plain
-        return self._ask(lambda moodle: self._signed_in(moodle, account, plain.value))
+        return self.asked(lambda moodle: self._signed_in(moodle, account, plain.value))
 
     @staticmethod
     def _signed_in(moodle: Moodle, account: Account, page: Launch) -> Result[Launch]:
@@ -171,14 +168,8 @@ class MoodleConnector(Connector):
             raise Trouble(Reason.UNEXPECTED, "auth_userkey_request_login_url")
         return Result(Reason.DONE, Launch(f"{url}&{urlencode({'wantsurl': page.url})}", page.host))
 
-    def _moodle(self) -> Moodle:
+    def site(self) -> Moodle:
+        """With these options; Trouble where they are not as they should be."""
         if self.problems():
             raise self.incomplete()
         return Moodle(self.options, self.services)
-
-    def _ask(self, question: Callable[[Moodle], Result[T]]) -> Result[T]:
-        """The door at which trouble becomes an answer."""
-        try:
-            return question(self._moodle())
-        except Trouble as trouble:
-            return trouble.result()

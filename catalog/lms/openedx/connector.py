@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -73,7 +73,7 @@ class OpenEdxConnector(Connector):
         """Credentials, catalogue, version, and whether others may be enrolled."""
         if problems := self.problems():
             return Check.of_problems(problems)
-        edx = self._edx()
+        edx = self.site()
         try:
             next(iter(courses.parts(edx, ())), None)
             version = enrolment.version(edx)
@@ -82,7 +82,7 @@ class OpenEdxConnector(Connector):
         words = {"address": edx.name, "version": version}
         told = _("Connected with %(address)s; version %(version)s of its enrolment API.") % words
         findings, abilities = [Finding(Level.GOOD, told)], self.abilities
-        may = self._ask(lambda site: enrolment.enrol(site, NOBODY, NOWHERE))
+        may = self.asked(lambda site: enrolment.enrol(site, NOBODY, NOWHERE))
         if may.outcome is not Outcome.NOT_FOUND:
             findings = [Finding(Level.ERROR, may.sentence)]
             abilities = abilities - {Ability.ENROL, Ability.STATUS}
@@ -90,38 +90,32 @@ class OpenEdxConnector(Connector):
 
     def list(self, skip: Collection[str] = ()) -> Iterator[Part]:
         """A part is a page of a hundred."""
-        return courses.parts(self._edx(), skip)
+        return courses.parts(self.site(), skip)
 
     def get(self, key: str) -> Result[RemoteCourse]:
         """Asked anew each time."""
-        return self._ask(lambda edx: Result(Reason.DONE, courses.find(edx, key)))
+        return self.asked(lambda edx: Result(Reason.DONE, courses.find(edx, key)))
 
     def enrol(
         self, account: Account, key: str, *, period: Period = WHOLE_COURSE, enrolment_key: str = ""
     ) -> Result[Place]:
         """NO_ACCOUNT until the person's first sign-in there; places have no dates of their own."""
-        return self._ask(lambda edx: enrolment.enrol(edx, account, key))
+        return self.asked(lambda edx: enrolment.enrol(edx, account, key))
 
     def unenrol(self, account: Account, key: str) -> Result[Place]:
         """Makes the row inactive."""
-        return self._ask(lambda edx: enrolment.unenrol(edx, account, key))
+        return self.asked(lambda edx: enrolment.unenrol(edx, account, key))
 
     def status(self, account: Account, key: str) -> Result[Place]:
         """A withdrawn place is none."""
-        return self._ask(lambda edx: enrolment.status(edx, account, key))
+        return self.asked(lambda edx: enrolment.status(edx, account, key))
 
     def progress(self, account: Account, key: str) -> Result[Progress]:
         """Grade, passed and certificate; ``percent`` and ``completed`` stay unknown."""
-        return self._ask(lambda edx: progress.read(edx, account, key))
+        return self.asked(lambda edx: progress.read(edx, account, key))
 
-    def _edx(self) -> OpenEdx:
+    def site(self) -> OpenEdx:
+        """With these options; Trouble where they are not as they should be."""
         if self.problems():
             raise self.incomplete()
         return OpenEdx(self.options, self.services)
-
-    def _ask(self, question: Callable[[OpenEdx], Result[T]]) -> Result[T]:
-        """The door at which trouble becomes an answer."""
-        try:
-            return question(self._edx())
-        except Trouble as trouble:
-            return trouble.result()

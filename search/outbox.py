@@ -11,10 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Min
 from django.dispatch import receiver
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from catalog.signals import catalogue_changed
+from home.tasks import enqueue_on_commit
 
 from . import registry
 from .documents import documents_for, expand
@@ -38,20 +37,10 @@ def remember(sender: Any, keys: frozenset[str], **kwargs: Any) -> None:
 
 def store(keys: Iterable[str]) -> None:
     """Keep the keys in the transaction of the change and wake the worker once it is committed."""
-    OutboxEntry.objects.bulk_create([OutboxEntry(key=key) for key in sorted(keys)], batch_size=500)
-    # The change is saved already: a queue that does not take the task must not undo the answer.
-    transaction.on_commit(_wake, robust=True)
-
-
-def _wake() -> None:
-    """Queue one run of the indexing task unless one waits already."""
     from .tasks import index_changes
 
-    waiting = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, task_path=index_changes.module_path
-    )
-    if not waiting.exists():
-        index_changes.enqueue()
+    OutboxEntry.objects.bulk_create([OutboxEntry(key=key) for key in sorted(keys)], batch_size=500)
+    enqueue_on_commit(index_changes)
 
 
 class LostIndex(EngineUnavailable):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from datetime import datetime, timedelta
 
@@ -10,14 +9,13 @@ from django.db import transaction
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
-from catalog.lms import Ability, Account, Outcome, Place, Reason, Result, Scope, Trouble
+from catalog.lms import Ability, Account, Outcome, Place, Reason, Result, Scope
 from catalog.models import LMSConnection
 
 from . import mailing, waking
-from .models import Enrolment, EnrolmentEvent, LMSAccount
+from .asking import accounts_in, ask
+from .models import Enrolment, EnrolmentEvent
 from .settling import OF_CONNECTION
-
-logger = logging.getLogger(__name__)
 
 Work = Enrolment.Work
 EVERY = timedelta(hours=24)
@@ -38,11 +36,12 @@ def reconcile(now: datetime | None = None, seconds: float = SECONDS) -> int:
 
 
 def _reconcile(connection: LMSConnection, now: datetime, until: float) -> int:
-    different = 0
-    for row in _to_check(connection, now):
+    different, rows = 0, list(_to_check(connection, now))
+    accounts = accounts_in(connection, (row.person_id for row in rows))
+    for row in rows:
         if time.monotonic() > until:
             break
-        result = _status(row)
+        result = _status(row, accounts.get(row.person_id))
         if result.outcome not in (Outcome.RETRY, Outcome.MISCONFIGURED):
             different += _note(row, result, now)
         elif result.scope is Scope.CONNECTION:
@@ -63,20 +62,17 @@ def _to_check(connection: LMSConnection, now: datetime) -> QuerySet[Enrolment]:
     return rows.select_related("person", "connection", "run__course__provider")[:BATCH]
 
 
-def _status(row: Enrolment) -> Result[Place]:
-    line = LMSAccount.objects.filter(person=row.person_id, connection=row.connection_id).first()
-    if line is None or not line.remote_id:
-        return Result(Reason.NO_ACCOUNT)
-    try:
-        connector = row.connection.connector
-        if Ability.STATUS not in connector.abilities:
-            return Result(Reason.DONE, Place(row.place))
-        return connector.status(Account(line.remote_id, line.username), row.lms_key)
-    except Trouble as trouble:
-        return trouble.result()
-    except Exception:
-        logger.exception("Enrolment %s could not be checked", row.pk)
-        return Result(Reason.UNEXPECTED)
+def _status(row: Enrolment, account: Account | None) -> Result[Place]:
+    """What the LMS says; where it cannot be asked, what is known stands."""
+    result = ask(
+        row.connection,
+        account,
+        Ability.STATUS,
+        lambda connector, account: connector.status(account, row.lms_key),
+    )
+    if result.reason is Reason.NOT_OFFERED:
+        return Result(Reason.DONE, Place(row.place))
+    return result
 
 
 @transaction.atomic

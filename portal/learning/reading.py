@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -11,14 +10,13 @@ from urllib.parse import urlsplit
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from catalog.enrolment.models import Enrolment, LMSAccount
-from catalog.lms import Ability, Account, Reason, Result, Scope, Trouble
+from catalog.enrolment.asking import accounts_in, ask
+from catalog.enrolment.models import Enrolment
+from catalog.lms import Ability, Account, Result, Scope
 from catalog.lms import Progress as Told
 from catalog.models import LMSConnection
 
 from .models import Progress
-
-logger = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=6)
 # Grades of runs that ended longer ago do not change any more.
@@ -39,17 +37,12 @@ def read_progress(now: datetime | None = None, seconds: float = SECONDS) -> int:
 
 def _read(connection: LMSConnection, now: datetime, until: float) -> int:
     rows = list(_to_ask(connection, now))
-    lines = {
-        line.person_id: line
-        for line in LMSAccount.objects.filter(
-            connection=connection, person__in={row.person_id for row in rows}
-        )
-    }
+    accounts = accounts_in(connection, (row.person_id for row in rows))
     count = 0
     for row in rows:
         if time.monotonic() > until:
             break
-        result = _ask(connection, lines.get(row.person_id), row.lms_key)
+        result = _ask(connection, accounts.get(row.person_id), row.lms_key)
         if not result.ok and result.scope is Scope.CONNECTION:
             # The LMS is away; everybody waits, nobody is pushed back in the line.
             break
@@ -65,19 +58,13 @@ def _to_ask(connection: LMSConnection, now: datetime) -> QuerySet[Enrolment]:
     return rows.order_by(F("progress__asked_at").asc(nulls_first=True), "pk")[:BATCH]
 
 
-def _ask(connection: LMSConnection, line: LMSAccount | None, key: str) -> Result[Told]:
-    if line is None or not line.remote_id:
-        return Result(Reason.NO_ACCOUNT)
-    try:
-        connector = connection.connector
-        if Ability.PROGRESS not in connector.abilities:
-            return Result(Reason.NOT_OFFERED)
-        return connector.progress(Account(line.remote_id, line.username), key)
-    except Trouble as trouble:
-        return trouble.result()
-    except Exception:
-        logger.exception("Progress could not be read from %s", connection.code)
-        return Result(Reason.UNEXPECTED)
+def _ask(connection: LMSConnection, account: Account | None, key: str) -> Result[Told]:
+    return ask(
+        connection,
+        account,
+        Ability.PROGRESS,
+        lambda connector, account: connector.progress(account, key),
+    )
 
 
 def _note(row: Enrolment, result: Result[Told], now: datetime) -> bool:

@@ -15,11 +15,11 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from catalog.models import Course
 from home.languages.facts import language_name
 from search.analysis import Word, tokens
 from search.documents import documents_for
-from search.engine import Document, EngineUnavailable
+from search.engine import Document, EngineQuery, EngineUnavailable, TextQuery
+from search.engines import get_engine
 from search.engines.fields import boost, by_field, code_key
 from search.glossary import alternatives
 from search.params import MAX_QUERY, SearchParams, clean
@@ -91,10 +91,10 @@ def explain(found: Answer, language: str) -> list[Explained]:
 
 def explain_course(code: str, found: Answer, language: str) -> Explained | None:
     """What a course has of the query; None when no course has the code."""
-    courses = {code_key(own): pk for own, pk in Course.objects.values_list("code", "pk")}
-    pk = courses.get(code_key(code))
-    made = documents_for([f"course:{pk}"])[0] if pk else []
-    if not made:
+    wanted = TextQuery(codes=(code_key(code),))
+    hits = get_engine().search(EngineQuery(language=language, text=wanted, limit=1)).hits
+    made = documents_for([hit.key for hit in hits])[0]
+    if not made or code_key(made[0].code) != code_key(code):
         return None
     title = made[0].titles.get(language) or next(iter(made[0].titles.values()), code)
     return _explained(made[0], 0.0, list(_words(found, language)), rank=0, title=title, url="")

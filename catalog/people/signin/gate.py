@@ -26,11 +26,12 @@ def second_factor(
     """Middleware: below ``/admin/``, sends staff to their second factor first."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(ADMIN) and request.path not in OPEN:
-            if _has_no_business(request):
+        is_guarded = request.path.startswith(ADMIN) and request.path not in OPEN
+        if is_guarded and request.user.is_authenticated:
+            if not request.user.has_perm("wagtailadmin.access_admin"):
                 # Wagtail would send them to sign in, and signing in would send them back.
                 raise PermissionDenied
-            if _is_wanted(request):
+            if not has_proved(request):
                 return HttpResponseRedirect(_where(request))
         return get_response(request)
 
@@ -52,18 +53,6 @@ def forget_second_factor(user: User) -> None:
     """Takes it away with the recovery codes, and says so by mail."""
     Authenticator.objects.filter(user=user).delete()
     mail_notice.enqueue(user.pk, SWITCHED_OFF)
-
-
-def _has_no_business(request: HttpRequest) -> bool:
-    user = request.user
-    return user.is_authenticated and not user.has_perm("wagtailadmin.access_admin")
-
-
-def _is_wanted(request: HttpRequest) -> bool:
-    user = request.user
-    if not user.is_authenticated or has_proved(request):
-        return False
-    return user.has_perm("wagtailadmin.access_admin")
 
 
 def _where(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 LAUNCH = $(if $(PYTHON),$(PYTHON) -m portal.launch,$(error Learning Gate needs Python 3.11 or \
 	newer, and there is no python3 here. On Debian or Ubuntu: sudo apt install python3 python3-venv))
 
-export PORT ARGS SUITE
+export PORT ARGS SUITE JOBS
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format bench requirements messages screenshots paint clean
@@ -18,7 +18,7 @@ help: ## List these commands
 run: ## Start the portal with demo content on http://127.0.0.1:8000 (PORT=… for another port)
 	@exec $(LAUNCH) run
 
-test: ## Lint, migrations, architecture, all tests (SUITE=main|postgres|elasticsearch|browser|newcomer ARGS=…)
+test: ## Lint, migrations, architecture, all tests (SUITE=main|postgres|elasticsearch|browser|newcomer JOBS=2 ARGS=…)
 	@exec $(LAUNCH) test
 
 lint: ## Only the linters

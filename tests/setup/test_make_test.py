@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from portal.launcher import checking
-from portal.launcher.checking import Outcome
+from portal.launcher.console import Problem
+from portal.launcher.suites import Outcome, run_suites
 
 LEFT_OUT = "7 tests marked browser: no Chromium: sudo apt install chromium, or set CHROMIUM"
 
@@ -34,3 +37,36 @@ def test_a_failed_linter_fails_the_whole(capsys):
     assert failed == ["lint"]
     assert checking._report(Outcome(failed=failed)) == 1
     assert "Failed: lint" in capsys.readouterr().out
+
+
+@pytest.fixture
+def interpreter(tmp_path: Path) -> str:
+    """Stands in for Python: says what pytest would, for the suite it was given."""
+    script = tmp_path / "python"
+    script.write_text(
+        "#!/bin/sh\necho line of $3\necho left out: 1 test of $3\n"
+        'echo "===== 5 passed in 1.00s ====="\ntest $3 != browser\n'
+    )
+    script.chmod(0o755)
+    return str(script)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_suite_is_reported_however_many_run_at_once(interpreter, capsys, jobs):
+    outcome = Outcome()
+    run_suites(interpreter, ["main", "browser", "postgres"], jobs, outcome)
+    assert outcome.failed == ["tests (browser)"]
+    assert outcome.summaries == dict.fromkeys(["main", "browser", "postgres"], "5 passed in 1.00s")
+    assert outcome.left_out == ["1 test of main", "1 test of browser", "1 test of postgres"]
+    said = capsys.readouterr().out.splitlines()
+    assert ("line of main" in said) == (jobs == 1)
+    assert any(line.startswith("main") and line.endswith("line of main") for line in said) == (
+        jobs == 2
+    )
+
+
+@pytest.mark.parametrize("jobs", ["0", "9", "two"])
+def test_a_wrong_number_of_jobs_is_a_sentence(monkeypatch, jobs):
+    monkeypatch.setenv("JOBS", jobs)
+    with pytest.raises(Problem, match="JOBS is a number from 1 to 5"):
+        checking._jobs()

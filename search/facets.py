@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Course
-from catalog.selectors.vocabulary import SubjectFact, countries, providers, subjects
+from catalog.selectors.vocabulary import (
+    CompetencyFact,
+    ProviderFact,
+    SubjectFact,
+    competencies,
+    countries,
+    providers,
+    subjects,
+)
 from home.cache import kept
 from home.languages.collation import sort_key
 from home.languages.facts import is_language_code, language_name
@@ -74,7 +82,16 @@ def _countries(language: str) -> dict[str, str]:
 
 @kept
 def _providers(language: str) -> dict[str, str]:
-    names = {row.code: row.name.text(language) for row in providers().values()}
+    return _by_name(providers().values(), language)
+
+
+@kept
+def _competencies(language: str) -> dict[str, str]:
+    return _by_name(competencies().values(), language)
+
+
+def _by_name(rows: Iterable[ProviderFact | CompetencyFact], language: str) -> dict[str, str]:
+    names = {row.code: row.name.text(language) for row in rows}
     return dict(sorted(names.items(), key=lambda item: sort_key(item[1], language)))
 
 
@@ -96,6 +113,7 @@ def _states(language: str) -> Mapping[str, str]:
 _FACETS: tuple[tuple[str, Any, Callable[[str], Mapping[str, Any]] | None], ...] = (
     ("state", _("Enrolment"), _states),
     ("subject", _("Subject"), _subjects),
+    ("competency", _("Competency"), _competencies),
     ("kind", _("Kind"), _choices(Course.Kind)),
     ("mode", _("How it is held"), _choices(Course.Mode)),
     ("level", _("Level"), _choices(Course.Level)),

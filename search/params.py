@@ -18,6 +18,7 @@ SORTS = ("relevance", "start", "newest", "title")
 FACETS = (
     "kind",
     "subject",
+    "competency",
     "teaching",
     "subtitles",
     "mode",

@@ -34,11 +34,6 @@ class CompetencyRow:
     count: int
     courses: tuple[CourseLink, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        """True when every course is named."""
-        return self.count == len(self.courses)
-
 
 def framework(language: str) -> list[CompetencyRow]:
     """Competencies that have public courses, in alphabetical order. No queries while kept."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from catalog.models import Provider, Subject
+from catalog.models import Competency, Provider, Subject
 from catalog.people.models import Country, Institution
 from home.cache import kept
 from home.languages.translated import Translated
@@ -57,6 +57,14 @@ class SubjectFact:
     icon: str
 
 
+@dataclass(frozen=True)
+class CompetencyFact:
+    """A competency of the training framework."""
+
+    code: str
+    name: Translated
+
+
 @kept
 def countries() -> dict[int, CountryFact]:
     """By number, in the portal's order."""
@@ -103,6 +111,13 @@ def subjects() -> dict[int, SubjectFact]:
     """By number, in the portal's order."""
     rows = Subject.objects.values_list("pk", "code", "parent_id", "name", "hue", "icon")
     return {row[0]: SubjectFact(*row) for row in rows}
+
+
+@kept
+def competencies() -> dict[int, CompetencyFact]:
+    """By number."""
+    rows = Competency.objects.values_list("pk", "code", "name")
+    return {pk: CompetencyFact(code, name) for pk, code, name in rows}
 
 
 def hue_of(numbers: Iterable[int], default: int = 190) -> int:

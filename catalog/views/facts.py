@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from catalog.addresses import provider_url
 from catalog.models import Centre, Course, CourseLanguage, Programme, Provider
 from catalog.selectors.course import CourseParts
-from catalog.selectors.vocabulary import countries, provider_fact, subjects
+from catalog.selectors.vocabulary import (
+    CompetencyFact,
+    SubjectFact,
+    competencies,
+    countries,
+    provider_fact,
+    subjects,
+)
 from catalog.workload import written_workload
 from home.languages.facts import language_name
 from home.languages.translated import Translated
@@ -46,7 +53,11 @@ def course_facts(course: Course, parts: CourseParts, language: str) -> list[Fact
         Fact(_("Subtitles"), _languages(parts, "subtitles", language)),
         Fact(_("Voice-over"), _languages(parts, "voice", language)),
         Fact(_("Enrolment"), _one(course.get_enrolment_display())),
-        Fact(_("Subjects"), tuple(_subjects(parts, language))),
+        Fact(_("Subjects"), _found("subject", subjects(), parts.subjects, language)),
+        Fact(
+            _("Competencies"),
+            _found("competency", competencies(), parts.competencies, language),
+        ),
     )
 
 
@@ -135,12 +146,19 @@ def _languages(parts: CourseParts, role: str, language: str) -> tuple[Value, ...
     )
 
 
-def _subjects(parts: CourseParts, language: str) -> Iterator[Value]:
-    for number in parts.subjects:
-        subject = subjects().get(number)
-        if subject is not None:
-            yield Value(
-                str(subject.name),
-                f"/{language}/search/?subject={subject.code}",
-                _foreign(subject.name, language),
-            )
+def _found(
+    name: str,
+    known: Mapping[int, SubjectFact | CompetencyFact],
+    numbers: Iterable[int],
+    language: str,
+) -> tuple[Value, ...]:
+    """Each with the way to the courses that the filter ``name`` finds for it."""
+    rows = (known[number] for number in numbers if number in known)
+    return tuple(
+        Value(
+            str(row.name),
+            f"/{language}/search/?{name}={row.code}",
+            _foreign(row.name, language),
+        )
+        for row in rows
+    )

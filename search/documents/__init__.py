@@ -31,11 +31,14 @@ _NUMBERS: dict[str, Callable[[str], Iterable[int | str]]] = {
 def expand(keys: Iterable[str]) -> Iterator[str]:
     """Keys of documents for everything announced, each once: a provider stands in its courses."""
     seen: set[str] = set()
-    for key in keys:
+    announced = list(keys)
+    for key in announced:
         for found in _touched(key):
             if found not in seen:
                 seen.add(found)
                 yield found
+    courses_among = [key.partition(":")[2] for key in announced if key.startswith("course:")]
+    yield from (key for key in programmes.holding(courses_among) if key not in seen)
 
 
 def _touched(key: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from catalog.availability import RunFacts, course_availability
 from catalog.models import Course
+from catalog.selectors.card_facts import CardFacts, CardText
 from home.languages.collation import sort_key
 from search.eligible import audience_codes
 from search.engine import Document
@@ -61,6 +62,28 @@ def document(loaded: Loaded, known: Vocabularies, now: datetime) -> Document:
         created=int(created.timestamp()),
         sort_titles={lang: sort_key(text.title, lang) for lang, text in texts.items()},
         popularity=float(sum(run.seats_taken for run in runs)),
+        shown=_card(loaded).plain(),
+    )
+
+
+def _card(loaded: Loaded) -> CardFacts:
+    """What a list shows of the course without asking the tables for it."""
+    course, spoken = loaded.course, loaded.spoken
+    return CardFacts(
+        pk=course.pk,
+        code=course.code,
+        kind=course.kind,
+        level=course.level,
+        mode=course.mode,
+        workload=course.workload,
+        enrolment=course.enrolment,
+        source_language=course.source_language,
+        provider_id=course.provider,
+        texts={
+            text.locale: CardText(text.language, text.title, text.summary) for text in loaded.pages
+        },
+        teaching=tuple(spoken["teaching"]),
+        subtitles=tuple(spoken["subtitles"]),
     )
 
 
@@ -71,7 +94,7 @@ def _keywords(loaded: Loaded, known: Vocabularies) -> dict[str, str]:
         found[language].append(text.search_words)
     linked = loaded.linked
     names = [above.name for number in linked["subjects"] for above in known.paths.get(number, ())]
-    names += [known.competencies[n] for n in linked["competencies"] if n in known.competencies]
+    names += [known.competencies[n].name for n in linked["competencies"] if n in known.competencies]
     for name in names:
         for language, words in name.items():
             found[language].append(words)
@@ -89,6 +112,9 @@ def _facets(loaded: Loaded, known: Vocabularies) -> dict[str, tuple[str, ...]]:
     return {
         "kind": (course.kind,),
         "subject": tuple(sorted({above.code for path in paths for above in path})),
+        "competency": tuple(
+            known.competencies[n].code for n in linked["competencies"] if n in known.competencies
+        ),
         "teaching": tuple(loaded.spoken["teaching"]),
         "subtitles": tuple(loaded.spoken["subtitles"]),
         "mode": tuple(sorted(modes)),

@@ -11,17 +11,18 @@ from typing import NamedTuple
 from wagtail.blocks import StreamValue
 from wagtail.models import Locale
 
-from catalog.models import Competency, Course, CourseLanguage, CourseRun, CourseText
+from catalog.models import Course, CourseLanguage, CourseRun, CourseText
 from catalog.people.models import Institution
 from catalog.selectors.vocabulary import (
+    CompetencyFact,
     CountryFact,
     ProviderFact,
     SubjectFact,
+    competencies,
     countries,
     providers,
     subjects,
 )
-from home.languages.translated import Translated
 
 
 class CourseRow(NamedTuple):
@@ -33,12 +34,14 @@ class CourseRow(NamedTuple):
     level: str
     mode: str
     audience: str
+    workload: int | None
     enrolment: str
+    source_language: str
     provider: int
 
 
 class TextRow(NamedTuple):
-    """A published entry; ``language`` is that of its words."""
+    """A published entry for the pages in ``locale``; ``language`` is that of its words."""
 
     title: str
     summary: str
@@ -47,6 +50,7 @@ class TextRow(NamedTuple):
     body: StreamValue
     search_words: str
     first_published_at: datetime | None
+    locale: str
     language: str
 
 
@@ -57,7 +61,7 @@ class Vocabularies:
     countries: dict[int, CountryFact]
     providers: dict[int, ProviderFact]
     paths: dict[int, tuple[SubjectFact, ...]]
-    competencies: dict[int, Translated]
+    competencies: dict[int, CompetencyFact]
     institutions: dict[int, str]
 
     @classmethod
@@ -67,7 +71,7 @@ class Vocabularies:
             countries(),
             providers(),
             _subject_paths(subjects()),
-            dict(Competency.objects.values_list("pk", "name")),
+            competencies(),
             dict(Institution.objects.values_list("pk", "code")),
         )
 
@@ -87,12 +91,13 @@ def _subject_paths(known: Mapping[int, SubjectFact]) -> dict[int, tuple[SubjectF
 
 @dataclass
 class Loaded:
-    """A course with its published texts by language, runs, languages by role, and numbers of what
-    it is linked with.
+    """A course with its published texts, runs, languages by role, and numbers of what it is linked
+    with. ``texts`` by their language, ``pages`` all of them.
     """
 
     course: CourseRow
     texts: dict[str, TextRow] = field(default_factory=dict)
+    pages: list[TextRow] = field(default_factory=list)
     runs: list[CourseRun] = field(default_factory=list)
     spoken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     linked: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -105,11 +110,13 @@ def load(numbers: Iterable[int]) -> Iterable[Loaded]:
     """The public courses among these, with everything that their documents need."""
     numbers = list(numbers)
     rows = Course.objects.public().filter(pk__in=numbers).order_by("pk")
-    names = ("pk", "code", "kind", "level", "mode", "audience", "enrolment", "provider_id")
-    found = {row[0]: Loaded(CourseRow(*row)) for row in rows.values_list(*names)}
+    names = ("pk", "code", "kind", "level", "mode", "audience", "workload", "enrolment")
+    fields = (*names, "source_language", "provider_id")
+    found = {row[0]: Loaded(CourseRow(*row)) for row in rows.values_list(*fields)}
     for number, text in _texts(numbers):
         if number in found:
             found[number].texts[text.language] = text
+            found[number].pages.append(text)
     for run in CourseRun.objects.filter(course__in=numbers).select_related("centre"):
         if run.course_id in found:
             found[run.course_id].runs.append(run)
@@ -130,7 +137,8 @@ def _texts(numbers: list[int]) -> Iterator[tuple[int, TextRow]]:
     names = ("title", "summary", "outline", "outcomes", "body", "search_words")
     fields = ("course_id", "locale_id", "written_in", *names, "first_published_at")
     for number, locale, written_in, *values in rows.values_list(*fields):
-        yield number, TextRow(*values, written_in or languages[locale])
+        code = languages[locale]
+        yield number, TextRow(*values, code, written_in or code)
 
 
 def _links(name: str, numbers: list[int]) -> Iterable[tuple[int, int]]:

@@ -1,10 +1,11 @@
-"""Documents of programmes."""
+"""Documents of programmes, found by their own words and by the titles of their courses."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from catalog.models import Programme
+from catalog.models import Course, Programme, ProgrammeCourse
 from catalog.selectors.vocabulary import countries, providers
 from home.languages.collation import sort_key
 from search.engine import Document
@@ -17,9 +18,10 @@ def numbers(after: str) -> Iterator[int]:
 
 
 def documents(wanted: Iterable[str]) -> list[Document]:
-    """Documents of the published programmes among these. One query."""
-    rows = Programme.objects.filter(live=True, pk__in=[int(number) for number in wanted])
-    places, academies = countries(), providers()
+    """Documents of the published programmes among these. Two queries."""
+    pks = [int(number) for number in wanted]
+    rows = Programme.objects.filter(live=True, pk__in=pks)
+    places, academies, titles = countries(), providers(), _course_titles(pks)
     found = []
     for row in rows:
         provider = academies.get(row.provider_id)
@@ -30,6 +32,7 @@ def documents(wanted: Iterable[str]) -> list[Document]:
                 type="programme",
                 code=row.code,
                 titles=dict(row.title),
+                keywords={lang: "\n".join(own) for lang, own in titles[row.pk].items()},
                 bodies=joined(row.summary, row.about, row.outcomes, provider and provider.name),
                 facets={
                     "level": (row.level,),
@@ -42,6 +45,28 @@ def documents(wanted: Iterable[str]) -> list[Document]:
                 sort_titles={lang: sort_key(title, lang) for lang, title in row.title.items()},
             )
         )
+    return found
+
+
+def holding(courses: Iterable[str]) -> Iterator[str]:
+    """Keys of the programmes with any of these courses, which show their titles. One query."""
+    rows = ProgrammeCourse.objects.filter(course__in=[int(number) for number in courses])
+    for number in rows.order_by("programme").values_list("programme", flat=True).distinct():
+        yield f"programme:{number}"
+
+
+def _course_titles(wanted: list[int]) -> dict[int, dict[str, list[str]]]:
+    """Titles of the public courses of each programme, by language and in the order of its steps."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    steps = ProgrammeCourse.objects.filter(
+        programme__in=wanted, course__in=Course.objects.public(), course__texts__live=True
+    )
+    names = ("title", "written_in", "locale__language_code")
+    rows = steps.order_by("programme", "sort_order", "pk", "course__texts__pk")
+    for programme, title, written_in, locale in rows.values_list(
+        "programme", *(f"course__texts__{name}" for name in names)
+    ):
+        found[programme][written_in or locale].append(title)
     return found
 
 

@@ -4,11 +4,12 @@ Fields: ``key``, ``type``, ``code``; ``t_<language>`` titles, ``k_<language>`` k
 ``d_<language>`` bodies, stemmed; ``x`` words of all titles, folded, ``exact`` whole titles, ``ac``
 how their words begin; ``sk`` keys of words across alphabets, ``st`` those of titles; ``w`` words
 and ``ws`` stems for the speller; ``facets.<name>``; ``start`` day of the next start; ``boost`` what
-the score is multiplied by; ``by_…`` values to sort by; ``titles`` as they are shown.
+the score is multiplied by; ``by_…`` values to sort by; ``stored`` what is shown of it.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,7 @@ from search.analysis.tokens import TOKEN, field_language, folded_form, term
 from search.engine import Document, EngineQuery
 
 # Raise it when the fields change: an index with other fields cannot be read and is rebuilt.
-LAYOUT = 5
+LAYOUT = 7
 TEXT_LANGUAGES = (*LANGUAGES, OTHER)
 SORT_FIELDS = ("by_start", "by_newest", *(f"by_title_{language}" for language in LANGUAGES))
 SKELETON_WORDS = 90
@@ -175,6 +176,12 @@ def skeleton_keys(texts: Texts) -> list[str]:
     return list(found)
 
 
+def stored(document: Document) -> str:
+    """What an engine gives back with a hit: titles by language, and whatever else is shown."""
+    shown = {"titles": dict(document.titles), **document.shown}
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
 def boost(document: Document) -> float:
     """What the score is multiplied by, at least 1: many enrolments and a start ahead help."""
     start = START_BOOST if document.start is not None else 0.0
@@ -201,8 +208,3 @@ def sort_field(query: EngineQuery) -> str:
     if query.sort == "start":
         return "by_start"
     return "" if query.sort == "relevance" and query.text is not None else "by_newest"
-
-
-def key_in(sort_value: str) -> str:
-    """The document key at the end of a sort value."""
-    return sort_value.rpartition("\t")[2]

@@ -6,8 +6,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from lxml import html
 
-from catalog.models import Course
+from catalog.addresses import course_url
+from catalog.models import Competency, Course
 from search.facets import MOST_FOLDED, SHOWN
 from search.rebuild import rebuild
 from tests.factories import (
@@ -32,6 +34,10 @@ def portal(settings, tmp_path):
 
 def found(client, address: str) -> list[str]:
     return sorted(result.code for result in client.get(address).context["results"])
+
+
+def course_number(code: str) -> int:
+    return Course.objects.get(code=code).pk
 
 
 def facet(client, address: str, name: str):
@@ -67,6 +73,22 @@ def test_values_without_courses_stay_in_a_filter_that_is_in_use(client):
     chosen = facet(client, "/az/search/?kind=course", "kind").values
     assert len(chosen) == len(Course.Kind.choices)
     assert {value.count for value in chosen} == {0, 1}
+
+
+def test_the_courses_of_a_competency_are_found_from_a_course_that_builds_it(client):
+    budgeting = Competency.objects.create(code="budgeting", name={"az": "Büdcə", "en": "Budget"})
+    leading = Competency.objects.create(code="leading", name={"az": "Aparmaq"})
+    for code, built in (("BOTH", [budgeting, leading]), ("ONE", [budgeting]), ("NONE", [])):
+        course = make_course({"az": code}, code=code)
+        course.competencies = built
+        course.save()
+    rebuild()
+    page = html.fromstring(client.get(course_url(course_number("ONE"), "ONE", "az")).content)
+    (link,) = page.xpath("//dd/a[contains(@href, 'competency=')]")
+    assert (link.text, link.get("href")) == ("Büdcə", "/az/search/?competency=budgeting")
+    assert found(client, link.get("href")) == ["BOTH", "ONE"]
+    values = facet(client, "/az/search/", "competency").values
+    assert [(v.label, v.count) for v in values] == [("Aparmaq", 1), ("Büdcə", 2)]
 
 
 def test_a_very_long_filter_has_a_page_of_its_own_to_look_through(client):

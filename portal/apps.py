@@ -11,8 +11,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Tell those who let people into LMSs whom to ask; the two do not know each other."""
-        from catalog.connections.roster import keep_roster
+        """Introduce parts that do not know each other: who has a place, who hears of grades."""
+        from catalog.connections.roster import graded, keep_roster
         from catalog.enrolment.roster import EnrolmentRoster
 
+        from .learning.reading import take_grade
+
         keep_roster(EnrolmentRoster())
+        graded.connect(take_grade)

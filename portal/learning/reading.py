@@ -58,6 +58,15 @@ def _to_ask(connection: LMSConnection, now: datetime) -> QuerySet[Enrolment]:
     return rows.order_by(F("progress__asked_at").asc(nulls_first=True), "pk")[:BATCH]
 
 
+def take_grade(connection: int, key: str, username: str, **_told: object) -> None:
+    """A tool has sent a grade: it shows at once, not with the next round."""
+    rows = Enrolment.objects.filter(connection=connection, lms_key=key, person__username=username)
+    for row in rows.filter(place_at__isnull=False).select_related("connection"):
+        accounts = accounts_in(row.connection, [row.person_id])
+        result = _ask(row.connection, accounts.get(row.person_id), key)
+        _note(row, result, timezone.now())
+
+
 def _ask(connection: LMSConnection, account: Account | None, key: str) -> Result[Told]:
     return ask(
         connection,

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalog.connections.services import platform
 from catalog.enrolment.models import Enrolment
+from catalog.lms.lti.stores import LineItem, Score
 from portal.learning.models import Progress
 from portal.learning.reading import EVERY, read_progress
-from tests.factories import make_session, make_user
+from tests.factories import make_connection, make_course, make_run, make_session, make_user
+from tests.lms.lti_world import lti_world
 
 HOME = "/en/my-learning/"
 
@@ -65,6 +68,23 @@ def test_progress_and_grade_are_read_from_the_lms(at_home, placed, there):
     assert read_progress(timezone.now() + EVERY) == 1
     (item,) = at_home.get(HOME).context["learning"].over
     assert item.percent == 100
+
+
+def test_a_grade_that_a_tool_sends_shows_at_once(at_home, person, ask, carrier):
+    with lti_world() as world:
+        tool = make_connection(code="tool", kind="lti", options=world.options)
+        course = make_course({"en": "Tool"}, audience="everyone", lms=tool, lms_key="uuid-42")
+        ask(person, make_run(course))
+        carrier.work(10)
+        # Asked a moment ago, when there was nothing to tell: the usual round comes in hours.
+        assert read_progress() == 1
+        entry = platform().directory.entry_of("client-1", "uuid-42")
+        column = platform().grades.add_line_item(entry, LineItem("Test", 50.0))
+        for given, at in ((40.0, timezone.now()), (10.0, timezone.now() - EVERY)):
+            score = Score(person.username, given, 50.0, True, True, at)
+            platform().grades.put_score(entry, column, score)
+    (item,) = at_home.get(HOME).context["learning"].over
+    assert item.grade == "40 of 50"
 
 
 def test_an_lms_that_is_away_takes_nothing_back(at_home, placed, there):

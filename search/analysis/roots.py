@@ -33,6 +33,7 @@ _TURKIC = """
     ev su dil il el ad ag ac ek en er et is iz ot oy oz ok uc un uz yol kol qol
     lider dizayner dollar radar kedar qedar qeder kader keder
     konsey olay kolay saray sanayi emek tablo buro radio metro foto video kilo logo demo unvan
+    isim girisim ekim adim resim komanda aday nufus namized odenis
     hasta xeste usta pasta posta liste siste kasta vasita vasite
 """
 TURKIC_ROOTS = _alternatives(_TURKIC)
@@ -45,6 +46,7 @@ _KAZAKH = """
     мастер центр кадр адрес
     кесте пошта карта баста сауда аренда команда мода пайда зауда ауда лента квота дата
     ел ис уй ай ой су ту ат от ет ер ас
+    уйым топ тургын жаргы зейнетакы жардемакы
     телефон каржы жели шакиртакы кенес нотариус даус
 """
 KAZAKH_ROOTS = _alternatives(_KAZAKH)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +31,7 @@ class Document:
     ``key``: "course:12". Texts by language; ``keywords`` are search words, subjects and the like.
     ``facets``: code tuples by facet name. ``start``: day of the next start since 1970,
     ``created``: seconds since 1970. ``sort_titles``: collation keys by reader's language.
+    ``shown``: what else a list of results shows of it, as JSON holds it; engines only give it back.
     """
 
     key: str
@@ -42,6 +45,7 @@ class Document:
     sort_titles: Mapping[str, str]
     popularity: float = 0.0
     keywords: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,13 +107,20 @@ class EngineQuery:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the document's key and its score.
+    """One result: the document's key and its score, and what the index keeps to show of it.
 
-    The score is 0 for what matches by meaning only, and when not sorted by relevance.
+    The score is 0 for what matches by meaning only, and when not sorted by relevance. ``stored`` is
+    as ``fields.stored`` made it.
     """
 
     key: str
     score: float
+    stored: str = field(default="", compare=False, repr=False)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Any]:
+        """``titles`` by language and what was ``shown`` of the document; read when asked for."""
+        return json.loads(self.stored) if self.stored else {}
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from catalog.addresses import centre_url, programme_url, provider_url
 from catalog.availability import Availability
 from catalog.models import Centre, Programme, Provider
+from catalog.selectors.card_facts import CardFacts
 from catalog.selectors.cards import Card, cards
 from catalog.selectors.vocabulary import countries, provider_fact
 from home.languages.dates import written_day
@@ -52,11 +54,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, when, and what is marked."""
+    """Who reads, when, what is marked, and what documents ``shown`` by key say of themselves."""
 
     language: str
     marks: Marks
     now: datetime
+    shown: Mapping[str, Mapping[str, Any]]
 
     def result(self, key: str, words: str, title: str, summary: str, **facts: object) -> Result:
         """A result whose title and summary are in the language ``words``."""
@@ -70,12 +73,19 @@ class Reader:
         )
 
 
-def load(keys: Sequence[str], language: str, marks: Marks, now: datetime) -> list[Result]:
+def load(
+    keys: Sequence[str],
+    language: str,
+    marks: Marks,
+    now: datetime,
+    shown: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Result]:
     """Results in the order of ``keys``; what left the catalogue meanwhile is left out.
 
-    Four queries for courses, one or two for every other kind, however many keys.
+    ``shown``: what documents show, by key, where that is as the tables have it. Four queries for
+    courses, one where all are ``shown``; one or two for every other kind, however many keys.
     """
-    reader, by_kind = Reader(language, marks, now), defaultdict(list)
+    reader, by_kind = Reader(language, marks, now, shown or {}), defaultdict(list)
     for key in keys:
         kind, _colon, number = key.partition(":")
         by_kind[kind].append(number)
@@ -87,8 +97,20 @@ def load(keys: Sequence[str], language: str, marks: Marks, now: datetime) -> lis
 
 
 def _courses(numbers: list[str], reader: Reader) -> Iterable[Result]:
-    for card in cards([int(number) for number in numbers], reader.language, reader.now):
+    wanted = [int(number) for number in numbers]
+    known = {number: facts for number in wanted if (facts := _facts(number, reader))}
+    for card in cards(wanted, reader.language, reader.now, known):
         yield _course(card, reader)
+
+
+def _facts(number: int, reader: Reader) -> CardFacts | None:
+    """What the document of a course says of it; None when the tables must be asked."""
+    shown = reader.shown.get(f"course:{number}")
+    try:
+        return CardFacts.of_plain(number, shown) if shown else None
+    except (KeyError, TypeError, ValueError):
+        # An index of another release.
+        return None
 
 
 def _course(card: Card, reader: Reader) -> Result:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .analysis import analyse_words
 from .engine import Engine, EngineQuery
 from .engines import get_engine
+from .freshness import waiting
 from .glossary import alternatives
 from .insight.placements import NOTHING, PLACED_TYPE, Placed, placed
 from .params import FACETS, PAGE_SIZE, STARTS, TYPES, SearchParams
@@ -68,6 +69,7 @@ def answer(
     ``audience``: codes of the visitor, where only what the visitor may enrol in is wanted.
     """
     question, engine = _question(params, language, now, page_size, audience), get_engine()
+    late = waiting()
     found = find(
         engine,
         params.query,
@@ -76,7 +78,9 @@ def answer(
         literal=params.literal,
     )
     found = _with_placements(found, engine, question, placed(params.query, language))
-    results = load([hit.key for hit in found.result.hits], language, found.marks, now)
+    hits = found.result.hits
+    shown = {} if late is None else {hit.key: hit.shown for hit in hits if hit.key not in late}
+    results = load([hit.key for hit in hits], language, found.marks, now, shown)
     pages = max(1, -(-found.result.total // page_size))
     return Answer(params, found, results, _as_written(found, results), pages)
 

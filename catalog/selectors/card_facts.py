@@ -86,7 +86,7 @@ class CardFacts:
 
     @classmethod
     def of_plain(cls, number: int, plain: Mapping[str, Any]) -> Self:
-        """The course ``number``; KeyError, TypeError or ValueError for what is not of this release."""
+        """KeyError, TypeError or ValueError for what another release put away."""
         teaching, subtitles = plain["spoken"]
         texts = {locale: CardText(*text) for locale, text in plain["texts"].items()}
         return cls(number, *plain["course"], texts, tuple(teaching), tuple(subtitles))

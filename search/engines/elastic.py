@@ -35,6 +35,7 @@ from .elastic_queries import (
     to_count,
     to_knn,
     to_named,
+    to_names,
     to_result,
     to_search,
     to_suggest,
@@ -88,8 +89,7 @@ class ElasticEngine:
         with _engine_errors():
             request = to_named(words, limit).using(self._client).index(self.name)
             found = request.execute().to_dict()
-        sources = [hit["_source"] for hit in found["hits"]["hits"]]
-        return [Named(source["key"], source["type"], source["titles"]) for source in sources]
+        return to_names(found)
 
     def live(self) -> str:
         """The number the server gave the index behind the alias; a restored one has another."""

@@ -32,6 +32,9 @@ def index_body() -> dict[str, Any]:
         },
         "mappings": {
             "_meta": signature(),
+            # Nobody asks for whole documents; keeping them would more than double what a search
+            # has to unpack for each hit.
+            "_source": {"enabled": False},
             "dynamic": False,
             "dynamic_templates": [
                 {"facets": {"path_match": "facets.*", "mapping": {"type": "keyword"}}}
@@ -52,7 +55,7 @@ def _properties() -> dict[str, Any]:
         **dict.fromkeys(("exact", "w", "ws"), raw),
         "start": {"type": "integer"},
         "boost": {"type": "float"},
-        "titles": {"type": "object", "enabled": False},
+        "stored": {**raw, "index": False, "store": True},
         "facets": {"type": "object", "dynamic": True},
     }
     for name in fields.SORT_FIELDS:
@@ -85,7 +88,7 @@ def source(document: Document) -> dict[str, Any]:
     made: dict[str, Any] = {
         "key": document.key,
         "type": document.type,
-        "titles": dict(document.titles),
+        "stored": fields.stored(document),
         "x": " ".join(titles),
         "exact": fields.whole_titles(document),
         "ac": " ".join(fields.beginnings(titles)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from search.engine import (
     EngineQuery,
     EngineResult,
     Hit,
+    Named,
     TextQuery,
 )
 
@@ -36,6 +38,7 @@ from .fields import LONGEST_BEGINNING, sort_field
 from .wordlist import NEAREST, SHORTEST_FOR_TWO_EDITS
 
 FACET_VALUES = 1000
+STORED = ["stored"]
 # More than are wanted: the graph of neighbours is searched by approximation.
 NEIGHBOURS_LOOKED_AT = 200
 
@@ -62,8 +65,7 @@ def to_search(query: EngineQuery) -> Search:
         .query(Q("function_score", query=whole, field_value_factor={"field": "boost"}))
         .post_filter(Q("bool", filter=list(chosen.values())))
         .sort(*order)
-        .source(False)
-        .extra(track_total_hits=True, **{"from": offset, "size": limit})
+        .extra(track_total_hits=True, stored_fields=STORED, **{"from": offset, "size": limit})
     )
     if query.count_types:
         request.aggs.bucket("types", A("global")).bucket(
@@ -80,7 +82,7 @@ def to_search(query: EngineQuery) -> Search:
 
 def to_result(query: EngineQuery, found: dict[str, Any]) -> EngineResult:
     """The answer to ``to_search``."""
-    hits = [Hit(hit["_id"], hit["_score"] or 0.0) for hit in found["hits"]["hits"]]
+    hits = [Hit(hit["_id"], hit["_score"] or 0.0, _stored(hit)) for hit in found["hits"]["hits"]]
     counted = found.get("aggregations", {})
     return EngineResult(
         found["hits"]["total"]["value"],
@@ -88,6 +90,10 @@ def to_result(query: EngineQuery, found: dict[str, Any]) -> EngineResult:
         {name: _buckets(counted[f"facet_{name}"]) for name in query.facets},
         _buckets(counted["types"]["text"]) if query.count_types else {},
     )
+
+
+def _stored(hit: dict[str, Any]) -> str:
+    return hit["fields"]["stored"][0]
 
 
 def _buckets(counted: dict[str, Any]) -> dict[str, int]:
@@ -110,9 +116,16 @@ def to_named(words: Sequence[str], limit: int) -> Search:
         Search()
         .query(Q("bool", filter=begun))
         .sort({"boost": "desc"}, {"key": "asc"})
-        .source(["key", "type", "titles"])
-        .extra(size=limit, track_total_hits=False)
+        .extra(size=limit, track_total_hits=False, stored_fields=STORED, docvalue_fields=["type"])
     )
+
+
+def to_names(found: dict[str, Any]) -> list[Named]:
+    """The answer to ``to_named``."""
+    return [
+        Named(hit["_id"], hit["fields"]["type"][0], json.loads(_stored(hit))["titles"])
+        for hit in found["hits"]["hits"]
+    ]
 
 
 def to_knn(

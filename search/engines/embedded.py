@@ -95,7 +95,7 @@ class EmbeddedEngine:
             ).hits
             found = [searcher.doc(address) for _weight, address in hits]
         return [
-            Named(doc["key"][0], doc["type"][0], json.loads(bytes(doc["titles"][0])))
+            Named(doc["key"][0], doc["type"][0], json.loads(doc["stored"][0])["titles"])
             for doc in found
         ]
 

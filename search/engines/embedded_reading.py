@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import tantivy
@@ -10,7 +11,7 @@ from tantivy import Order
 from search.engine import LONGEST_PAGE, WINDOW, EngineQuery, Hit
 
 from .embedded_schema import Question
-from .fields import key_in, sort_field
+from .fields import sort_field
 
 # Equal scores are put in the order of their keys as far down as people look.
 TIED_WINDOW = 200
@@ -27,18 +28,34 @@ def hits_of(
         found = searcher.search(
             whole, max(1, limit), order_by_field=field, order=Order.Asc, offset=offset
         )
-        return found.count, [Hit(key_in(value), 0.0) for value, _address in found.hits[:limit]]
+        return found.count, [_hit(searcher, 0.0, place) for _value, place in found.hits[:limit]]
     if offset + limit > TIED_WINDOW:
         found = searcher.search(whole, max(1, limit), offset=offset, weight_by_field="weight")
         return found.count, [_hit(searcher, *hit) for hit in found.hits[:limit]]
     found = searcher.search(whole, TIED_WINDOW, weight_by_field="weight")
-    hits = [_hit(searcher, *hit) for hit in found.hits]
+    return found.count, _page(searcher, found.hits, offset, offset + limit)
+
+
+def _page(
+    searcher: tantivy.Searcher,
+    found: Sequence[tuple[float, tantivy.DocAddress]],
+    first: int,
+    last: int,
+) -> list[Hit]:
+    """Hits ``first`` to ``last``; only they are read, and those of the same score around them."""
+    if first >= min(last, len(found)):
+        return []
+    scores = [score for score, _place in found]
+    begin = scores.index(scores[first])
+    end = len(scores) - scores[::-1].index(scores[min(last, len(scores)) - 1])
+    hits = [_hit(searcher, *hit) for hit in found[begin:end]]
     hits.sort(key=lambda hit: (-hit.score, hit.key))
-    return found.count, hits[offset : offset + limit]
+    return hits[first - begin : last - begin]
 
 
-def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> Hit:
-    return Hit(searcher.doc(address)["key"][0], score)
+def _hit(searcher: tantivy.Searcher, score: float, place: tantivy.DocAddress) -> Hit:
+    document = searcher.doc(place)
+    return Hit(document["key"][0], score, document["stored"][0])
 
 
 def facets_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,7 +50,7 @@ def schema() -> tantivy.Schema:
         for prefix in ("t", "k", "d"):
             name = f"{prefix}_{language}"
             builder.add_text_field(name, tokenizer_name=TERMS, index_option="position")
-    builder.add_bytes_field("titles", stored=True, indexed=False)
+    builder.add_bytes_field("stored", stored=True, indexed=False)
     for name in fields.SORT_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("start", indexed=True, fast=True)
@@ -84,7 +83,7 @@ class Analysed:
     lists: dict[str, str]
     values: dict[str, str]
     facets: dict[str, list[str]]
-    titles: str
+    stored: str
     start: int | None
     weight: float
     vector: tuple[str, bytes] = ("", b"")
@@ -127,7 +126,7 @@ def analyse(document: Document) -> Analysed:
         {name: "\n".join(terms) for name, terms in lists.items()},
         fields.sort_values(document),
         {name: list(values) for name, values in document.facets.items()},
-        json.dumps(dict(document.titles), ensure_ascii=False),
+        fields.stored(document),
         document.start,
         # Scores are multiplied by log2(2 + weight).
         2 ** fields.boost(document) - 2,
@@ -148,7 +147,7 @@ def to_tantivy(made: Analysed) -> tantivy.Document:
     if made.start is not None:
         document.add_integer("start", made.start)
     document.add_float("weight", made.weight)
-    document.add_bytes("titles", made.titles.encode())
+    document.add_bytes("stored", made.stored.encode())
     document.add_json("facets", made.facets)
     return document
 

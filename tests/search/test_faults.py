@@ -45,7 +45,7 @@ class Shelf:
         searcher = self.engine._searcher()
         found = searcher.search(Query.all_query(), max(1, searcher.num_docs)).hits
         documents = [searcher.doc(address) for _score, address in found]
-        titles = {d["key"][0]: json.loads(bytes(d["titles"][0]))["az"] for d in documents}
+        titles = {d["key"][0]: json.loads(d["stored"][0])["titles"]["az"] for d in documents}
         assert len(titles) == len(documents), "a document is there twice"
         return {key: title for key, title in titles.items() if key.startswith("course:")}
 

@@ -1,6 +1,7 @@
 """Pages, news, site settings, languages: the ground floor."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,5 +12,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Watch for what makes kept pages old, and for pages that move."""
+        """Watch for what makes kept pages old, for pages that move, and for lost keys."""
         from . import moves, receivers  # noqa: F401
+        from .secret_stores import check_secrets
+
+        checks.register(check_secrets, checks.Tags.database)

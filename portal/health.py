@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult, get_date_max
 from redis.exceptions import RedisError
 
+from home.secret_stores import seem_lost
 from search import upkeep
 
 logger = logging.getLogger(__name__)
@@ -139,12 +140,21 @@ def judge_queue(waits: dict[str, datetime | None], now: datetime) -> Part:
     return Part(True, "nothing waits")
 
 
+def secrets() -> Part:
+    """Whether the keys of the settings open what is stored. Most visitors need none of it."""
+    if lost := seem_lost():
+        words = f"no key of SECRETS_KEY opens secrets of {', '.join(lost)}: is one missing?"
+        return Part(True, words, degraded=True)
+    return Part(True, "stored secrets can be opened")
+
+
 PARTS: dict[str, Callable[[], Part]] = {
     "database": database,
     "engine": engine,
     "cache": shared_cache,
     "queue": queue,
+    "secrets": secrets,
 }
 # Asked over connections that are open already.
-NEED_DATABASE = frozenset({"engine", "queue"})
+NEED_DATABASE = frozenset({"engine", "queue", "secrets"})
 WITHOUT_DATABASE = Part(False, "not asked while the database does not answer")

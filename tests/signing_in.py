@@ -1,4 +1,4 @@
-"""How tests sign in as staff do: with the second factor given."""
+"""How tests sign in: staff with the second factor given, others having just shown who they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from catalog.people.models import User
 def sign_in_as_staff(client: Client, person: User) -> None:
     """``client`` is signed in as ``person``, who has given a code: the administration opens."""
     client.force_login(person)
+    _record(client, person, "mfa", type="totp")
+
+
+def sign_in_freshly(client: Client, person: User) -> None:
+    """``client`` is signed in as ``person``, who has typed the password a moment ago."""
+    client.force_login(person)
+    _record(client, person, "password")
+
+
+def _record(client: Client, person: User, method: str, **told: str) -> None:
     request = HttpRequest()
     request.session = client.session
-    record_authentication(request, person, "mfa", type="totp")
+    record_authentication(request, person, method, **told)
     request.session.save()

@@ -9,11 +9,13 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.people.private import private
+from catalog.people.signin.fresh import ask_again, is_fresh
 from home.navigation import active_language, frame_for
 
 from . import calendar, erasing, export
@@ -64,8 +66,13 @@ def export_data(request: HttpRequest, kind: str) -> HttpResponse:
 @private
 @login_required
 def erase(request: HttpRequest) -> HttpResponse:
-    """GET says what will happen, POST with the box ticked does it and signs out."""
+    """GET says what will happen, POST with the box ticked does it and signs out.
+
+    Whoever finds somebody else's session open must not be able to.
+    """
     allowed = erasing.may_erase(request.user)
+    if allowed and not is_fresh(request):
+        return ask_again(request, reverse("account_erase"))
     missing = False
     if request.method == "POST" and allowed:
         if request.POST.get("sure") == "yes":

@@ -17,6 +17,7 @@ from catalog.people.signin.forms import ProfileForm
 from tests.accounts.codes import PASSWORD
 from tests.accounts.services import CLIENT, Liar, back_with
 from tests.factories import LANGUAGES, make_institution, make_user
+from tests.signing_in import sign_in_freshly
 
 ACCOUNT = "/en/account/"
 CONSENT = "/en/account/consent/"
@@ -124,7 +125,7 @@ def test_the_only_way_of_signing_in_stays(person, signed_in, liar):
     connect(signed_in, liar)
     person.set_unusable_password()
     person.save()
-    signed_in.force_login(person)
+    sign_in_freshly(signed_in, person)
     row = SocialAccount.objects.get()
     assert signed_in.post(f"{ACCOUNT}services/{row.pk}/").url == ACCOUNT
     assert SocialAccount.objects.exists()

@@ -1,11 +1,16 @@
 """Who may open the administration signs in with a second factor."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from catalog.people.models import UsedCode
+from catalog.people.signin.codes import first_time
 from tests.accounts.codes import PASSWORD, code, give_second_factor, recovery_codes
 from tests.factories import make_user
 
@@ -60,10 +65,34 @@ def test_a_code_counts_once(editor, client):
     old = code(secret, ago=30)
     sign_in(client, editor)
     assert client.post(CODE, {"code": old}).status_code == 302
+    # Another process shares nothing with this one but the database.
+    cache.clear()
     other = Client()
     sign_in(other, editor)
     assert other.post(CODE, {"code": f" {old[:3]} {old[3:]}"}).status_code == 200
     assert other.get("/admin/").status_code == 302
+
+
+def test_codes_of_one_person_are_forgotten_when_they_hold_no_more(editor, db):
+    assert first_time(editor, "123 456")
+    assert not first_time(editor, "123456")
+    assert first_time(make_user(), "123456")
+    UsedCode.objects.filter(user=editor).update(until=timezone.now() - timedelta(seconds=1))
+    assert first_time(editor, "123456")
+    assert UsedCode.objects.filter(user=editor).count() == 1
+
+
+def test_a_lost_key_of_the_portal_is_told_in_words(editor, client, settings):
+    secret = give_second_factor(editor)
+    settings.SECRET_KEY = "another key, and the old one is in no list"
+    sign_in(client, editor)
+    answer = client.post(CODE, {"code": code(secret)})
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "no-store" in answer["Cache-Control"]
+    assert "Traceback" not in page
+    assert 'class="sorry"' in page
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_recovery_code_opens_it_once(editor, client):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import icalendar
 import pytest
@@ -16,7 +17,9 @@ from catalog.enrolment.models import Enrolment
 from catalog.people.models import User
 from portal.learning.erasing import LONGEST, finish
 from portal.learning.models import CalendarKey, Erasure
+from tests.accounts.codes import PASSWORD
 from tests.factories import make_session, make_user
+from tests.signing_in import sign_in_freshly
 
 HOME = "/en/my-learning/"
 
@@ -76,6 +79,7 @@ def test_the_table_holds_no_formula(at_home, person, run_of, ask):
 
 def test_erasing_needs_the_box_and_then_forgets(at_home, placed, person, carrier, there, clock):
     url = HOME + "erase/"
+    sign_in_freshly(at_home, person)
     assert at_home.post(url).status_code == 400
     assert User.objects.get(pk=person.pk).is_active
     name = person.last_name
@@ -94,7 +98,21 @@ def test_erasing_needs_the_box_and_then_forgets(at_home, placed, person, carrier
     assert not Enrolment.objects.exists()
 
 
+def test_who_finds_an_open_session_is_asked_for_the_password_first(at_home, person):
+    url = HOME + "erase/"
+    for answer in (at_home.get(url), at_home.post(url, {"sure": "yes"})):
+        assert answer.url == f"/en/account/confirm/?{urlencode({'next': url})}"
+    assert User.objects.get(pk=person.pk).is_active
+    wrong = at_home.post(answer.url, {"password": "not this one"})
+    assert wrong.status_code == 200
+    assert User.objects.get(pk=person.pk).is_active
+    # What was sent before is not lost.
+    assert at_home.post(answer.url, {"password": PASSWORD}).url == "/en/"
+    assert not User.objects.get(pk=person.pk).is_active
+
+
 def test_an_lms_that_never_answers_does_not_keep_a_person_for_ever(at_home, placed, person):
+    sign_in_freshly(at_home, person)
     at_home.post(HOME + "erase/", {"sure": "yes"})
     Erasure.objects.update(asked_at=timezone.now() - LONGEST - timedelta(days=1))
     assert finish() == 1

@@ -45,7 +45,7 @@ def test_a_portal_that_lives_says_so_whatever_else_fails(client, monkeypatch):
 
 def test_all_parts_are_named_when_all_is_well(client):
     status, said = parts(client)
-    assert set(said) == {"database", "engine", "cache", "queue"}
+    assert set(said) == {"database", "engine", "cache", "queue", "secrets"}
     assert status == 200, said
 
 

@@ -10,7 +10,7 @@ from .calls import ask
 from .discovery import Description, description, signing_keys
 from .identity import Identity, from_claims
 from .schemes import Question, Scheme
-from .tokens import verified
+from .tokens import refuse_older, verified
 from .trouble import SignInTrouble, Why
 
 
@@ -31,6 +31,8 @@ class OpenIDConnect(Scheme):
             "code_challenge_method": "S256",
             "ui_locales": question.language,
         }
+        if question.since:
+            words |= {"prompt": "login", "max_age": "0"}
         joint = "&" if urlsplit(found.authorization).query else "?"
         return found.authorization + joint + urlencode(words)
 
@@ -47,6 +49,7 @@ class OpenIDConnect(Scheme):
             client_id=self.issuer.client_id,
             nonce=question.nonce,
         )
+        refuse_older(claims, question.since)
         if found.userinfo and isinstance(answer.get("access_token"), str):
             claims = self._more(found, answer["access_token"], claims)
         return from_claims(

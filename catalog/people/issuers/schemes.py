@@ -15,13 +15,18 @@ from .identity import Identity
 
 @dataclass(frozen=True)
 class Question:
-    """What one attempt sends along and must find again: ``state`` in the reader's session only."""
+    """What one attempt sends along and must find again: ``state`` in the reader's session only.
+
+    ``since``: the person must show who they are after this moment (seconds since 1970); 0 takes
+    the word of a service that knows them already.
+    """
 
     state: str
     nonce: str
     verifier: str
     callback: str
     language: str = ""
+    since: int = 0
 
     @property
     def challenge(self) -> str:
@@ -30,10 +35,10 @@ class Question:
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def new_question(callback: str, language: str) -> Question:
+def new_question(callback: str, language: str, since: int = 0) -> Question:
     """With three secrets of its own."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _secret in range(3))
-    return Question(state, nonce, verifier, callback, language)
+    return Question(state, nonce, verifier, callback, language, since)
 
 
 class Scheme(ABC):

@@ -59,6 +59,16 @@ def verified(
     return claims
 
 
+def refuse_older(claims: dict[str, Any], since: int) -> None:
+    """SignInTrouble when the service says that the person last signed in before ``since``.
+
+    Services that were asked to sign somebody in anew have to say when; some do not.
+    """
+    told = claims.get("auth_time")
+    if since and isinstance(told, int | float) and told < since - LEEWAY_SECONDS:
+        raise SignInTrouble(Why.DOUBTFUL, "the person was not asked anew")
+
+
 def _key(found: dict[str, Any], header: dict[str, Any]) -> jwt.PyJWK | None:
     """The key that the header names, or the only one that could have signed."""
     rows = [row for row in _rows(found) if row.get("use", "sig") == "sig"]

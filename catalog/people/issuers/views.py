@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from allauth.account.adapter import get_adapter as account_adapter
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
@@ -21,6 +22,7 @@ from django.utils.text import format_lazy
 from django.views.decorators.http import require_safe
 
 from catalog.people.models import Issuer, User
+from catalog.people.signin.fresh import ask_again, is_fresh
 
 from .accounts import follow_subject
 from .kinds import scheme_of
@@ -55,9 +57,12 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     if "connect" in request.GET:
         if not _is_own_wish(request, key):
             return HttpResponseRedirect(reverse("account"))
-        raise_if_reauthentication_required(request, app="allauth.socialaccount")
+        if not is_fresh(request):
+            return ask_again(request, reverse("account"))
         process = AuthProcess.CONNECT
-    question = new_question(_callback(key), language)
+    # Who is signed in already comes to show once more that it is them.
+    is_again = process == AuthProcess.LOGIN and request.user.is_authenticated
+    question = new_question(_callback(key), language, int(time.time()) if is_again else 0)
     try:
         address = scheme_of(issuer).address(question)
     except SignInTrouble as trouble:
@@ -69,6 +74,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
         "nonce": question.nonce,
         "verifier": question.verifier,
         "language": language,
+        "since": question.since,
     }
     statekit.stash_state(request, provider_id=key, state=state, state_id=question.state)
     return HttpResponseRedirect(address)
@@ -86,7 +92,12 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
         return _sorry(request, issuer, SignInTrouble(Why.STOPPED if stopped else Why.OUTDATED))
     translation.activate(state["language"])
     question = Question(
-        state_id, state["nonce"], state["verifier"], _callback(key), state["language"]
+        state=state_id,
+        nonce=state["nonce"],
+        verifier=state["verifier"],
+        callback=_callback(key),
+        language=state["language"],
+        since=state.get("since", 0),
     )
     try:
         identity = scheme_of(issuer).identify(question, _code(request), request.GET.get("iss", ""))
@@ -96,7 +107,12 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     provider = get_adapter(request).get_provider(request, provider=key)
     login = provider.sociallogin_from_response(request, identity)
     login.state = state
-    return complete_social_login(request, login)
+    response = complete_social_login(request, login)
+    if question.since:
+        record_authentication(
+            request, request.user, "socialaccount", provider=key, reauthenticated=True
+        )
+    return response
 
 
 def _callback(key: str) -> str:

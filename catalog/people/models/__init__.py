@@ -3,7 +3,7 @@
 from .consent import Consent, PrivacyText
 from .issuer import Issuer
 from .places import Country, Institution
-from .user import PortalUserManager, User, new_username
+from .user import PortalUserManager, UsedCode, User, new_username
 
 __all__ = [
     "Consent",
@@ -12,6 +12,7 @@ __all__ = [
     "Issuer",
     "PortalUserManager",
     "PrivacyText",
+    "UsedCode",
     "User",
     "new_username",
 ]

@@ -51,3 +51,23 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.username
+
+
+class UsedCode(models.Model):
+    """A code of the second step that must not be taken twice before ``until``."""
+
+    wagtail_reference_index_ignore = True
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=20)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("used code")
+        verbose_name_plural = _("used codes")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "code"], name="people_code_counts_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)

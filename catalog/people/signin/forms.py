@@ -11,7 +11,6 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.people.languages import keep_language
 from catalog.people.models import User
 
+from .codes import first_time
 from .mails import mail_password_reset
 
 _CODE_HELP = _("Six digits from the app on your phone, or one of your recovery codes.")
@@ -99,11 +99,9 @@ class _OnceOnly(Worded):
     def clean_code(self) -> str:
         """Refuses a code that was used a minute ago."""
         code = super().clean_code()
-        if self.authenticator.type == Authenticator.Type.TOTP:
-            key = f"second-factor:{self.user.pk}:{''.join(filter(str.isdigit, code))}"
-            seconds = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
-            if not cache.add(key, True, seconds):
-                raise forms.ValidationError(_("This code was used already. Wait for the next one."))
+        is_of_app = self.authenticator.type == Authenticator.Type.TOTP
+        if is_of_app and not first_time(self.user, code):
+            raise forms.ValidationError(_("This code was used already. Wait for the next one."))
         return code
 
 

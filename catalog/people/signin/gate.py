@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -10,11 +11,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.people.models import User
+from home.secrets import UnreadableSecret
 
 from .mails import SWITCHED_OFF, mail_notice
+
+logger = logging.getLogger(__name__)
 
 ADMIN = "/admin/"
 OPEN = frozenset({"/admin/login/", "/admin/logout/", "/admin/password_reset/"})
@@ -35,7 +41,24 @@ def second_factor(
                 return HttpResponseRedirect(_where(request))
         return get_response(request)
 
+    middleware.process_exception = _sorry
     return middleware
+
+
+def _sorry(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """503 in words where a stored secret cannot be opened: nobody is let in without it."""
+    if not isinstance(exception, UnreadableSecret):
+        return None
+    logger.error("A second step cannot be opened: is its key missing from SECRETS_KEY?")
+    context = {
+        "is_error": True,
+        "status": 503,
+        "title": _("Your second step cannot be checked just now"),
+        "advice": _("A key of the portal is missing. Tell an administrator, and try again later."),
+    }
+    response = render(request, "socialaccount/trouble.html", context, status=503)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def has_proved(request: HttpRequest) -> bool:

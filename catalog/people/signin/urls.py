@@ -31,6 +31,7 @@ urlpatterns = [
     _page("login/", views.SignInView, "account_login"),
     _page("logout/", account.LogoutView, "account_logout"),
     _page("inactive/", account.AccountInactiveView, "account_inactive"),
+    path("confirm/service/", private(views.sign_in_anew), name="account_sign_in_anew"),
     _page("confirm/", account.ReauthenticateView, "account_reauthenticate"),
     _page("password/", account.PasswordChangeView, "account_change_password"),
     _see("password/set/", "account_set_password"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
@@ -25,6 +25,7 @@ from catalog.people.issuers.views import connect_token
 from catalog.people.models import Issuer
 
 from .forms import ProfileForm
+from .fresh import ask_again, is_fresh
 from .gate import has_second_factor
 from .mails import DISCONNECTED, mail_notice
 
@@ -77,12 +78,26 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", {"noindex": True, "form": form})
 
 
+@login_required
+def sign_in_anew(request: HttpRequest) -> HttpResponse:
+    """The services by which somebody without a password shows that it is them."""
+    there = request.GET.get("next", "")
+    keys = SocialAccount.objects.filter(user=request.user).values("provider")
+    context = {
+        "noindex": True,
+        "ways": Issuer.objects.filter(active=True, key__in=keys),
+        "there": there if get_adapter(request).is_safe_url(there) else reverse("account"),
+    }
+    return render(request, "account/sign_in_anew.html", context)
+
+
 @require_POST
 @login_required
-@reauthentication_required(app="allauth.socialaccount")
 def disconnect(request: HttpRequest, number: int) -> HttpResponse:
     """Takes one way of signing in away, unless it is the only one."""
     row = get_object_or_404(SocialAccount, pk=number, user=request.user)
+    if not is_fresh(request):
+        return ask_again(request, reverse("account"))
     try:
         validate_disconnect(request, row)
     except ValidationError as error:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from home.secrets import EncryptedTextField, Unreadable
+from home.secret_stores import renew, stores
 
 
 class Command(BaseCommand):
@@ -18,26 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fails when a secret could not be opened: its key is still needed."""
-        written = lost = 0
-        for model in apps.get_models():
-            for field in model._meta.local_fields:
-                if isinstance(field, EncryptedTextField):
-                    done, failed = _rotate(model, field.attname)
-                    written, lost = written + done, lost + failed
-        self.stdout.write(f"{written} secrets encrypted anew.")
-        if lost:
+        counts = [renew(store) for store in stores()]
+        self.stdout.write(f"{sum(written for written, _lost in counts)} secrets encrypted anew.")
+        if lost := sum(lost for _written, lost in counts):
             raise CommandError(f"{lost} secrets cannot be opened: a key is missing.")
-
-
-def _rotate(model: Any, name: str) -> tuple[int, int]:
-    written = lost = 0
-    numbers = model._base_manager.order_by("pk").values_list("pk", flat=True)
-    for number in list(numbers):
-        with transaction.atomic():
-            rows = model._base_manager.select_for_update().filter(pk=number)
-            value = rows.values_list(name, flat=True).first()
-            if isinstance(value, Unreadable):
-                lost += 1
-            elif value:
-                written += rows.update(**{name: value})
-    return written, lost

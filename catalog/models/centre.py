@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from catalog.people.models import Country
+from home.languages.dates import check_zone
 from home.languages.translated import TranslatedField
 
 from .whole import SavedWhole
@@ -58,7 +59,9 @@ class Centre(SavedWhole, ClusterableModel):
     accessibility = TranslatedField(_("accessibility"), max_length=500, rows=2, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Baku")
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="Asia/Baku", validators=[check_zone]
+    )
     successor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessors"
     )

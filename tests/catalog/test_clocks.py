@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.addresses import course_url
+from catalog.models import Centre
 from catalog.people.models import Country
 from tests.factories import (
     make_centre,
@@ -67,6 +68,9 @@ def test_the_calendar_names_the_same_clock(client, course):
 
 
 @pytest.mark.parametrize("name", ["Baku", "", "../etc/passwd", "Asia/Nowhere", "x" * 41])
-def test_a_country_has_a_clock_that_exists(name):
+def test_countries_and_centres_have_a_clock_that_exists(name):
     with pytest.raises(ValidationError):
         Country(code="xx", name={"en": "X"}, time_zone=name).full_clean()
+    with pytest.raises(ValidationError) as told:
+        Centre(code="xx", name={"en": "X"}, country=make_country(), time_zone=name).full_clean()
+    assert set(told.value.message_dict) == {"time_zone"}

@@ -17,7 +17,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
-from catalog.models import CourseText, ReviewTask
+from catalog.models import Provider, ReviewTask
+from catalog.models.review import provider_of
 from catalog.people.languages import mail_language
 from catalog.people.models import User
 
@@ -88,7 +89,7 @@ def _send(
     shared = {
         "title": row.get_admin_display_title() if isinstance(row, Page) else str(row),
         "language": row.locale.language_code if hasattr(row, "locale") else "",
-        "provider": row.course.provider if isinstance(row, CourseText) else None,
+        "provider": Provider.objects.filter(pk=provider_of(row)).first(),
         "actor": actor,
         "comment": step.specific.get_comment() if event == REJECTED else "",
         "preview_url": base + _preview(row, step) if event == SUBMITTED else "",

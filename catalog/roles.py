@@ -18,7 +18,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from .models import CourseText, ReviewTask
+from .models import CourseText, Programme, ReviewTask
 
 EDITOR, TRANSLATOR, MODERATOR, ADMINISTRATOR = "editor", "translator", "moderator", "administrator"
 REVIEWERS = (MODERATOR, ADMINISTRATOR)
@@ -52,7 +52,7 @@ _MODERATOR = [
     *_EDITOR,
     *_rights("catalog", "coursetext", "publish", "lock", "unlock", "delete"),
     *_rights("catalog", "course", "withdraw"),
-    *_rights("catalog", "programme", "publish", "delete"),
+    *_rights("catalog", "programme", "publish", "lock", "unlock", "delete"),
     *_rights("catalog", "provider", "change"),
     *_rights("enrolment", "enrolment", "view", "change"),
     *_rights("enrolment", "invitationkey", "add", "view", "delete"),
@@ -142,13 +142,14 @@ def _grant(through: type, rights: list[Permission], **where) -> None:
 
 
 def _install_review(root: Page) -> None:
-    """One workflow for pages and course texts: a second person of the reviewing groups."""
+    """One workflow for pages, course texts and programmes: a second person of the reviewers."""
     task = ReviewTask.objects.order_by("pk").first() or ReviewTask.objects.create(name=REVIEW)
     task.groups.add(*Group.objects.filter(name__in=REVIEWERS))
     used = Workflow.objects.filter(workflow_tasks__task=task).order_by("pk").first()
     workflow = used or Workflow.objects.create(name=REVIEW)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
-    WorkflowContentType.objects.update_or_create(
-        content_type=ContentType.objects.get_for_model(CourseText), defaults={"workflow": workflow}
-    )
+    for kind in ContentType.objects.get_for_models(CourseText, Programme).values():
+        WorkflowContentType.objects.update_or_create(
+            content_type=kind, defaults={"workflow": workflow}
+        )

@@ -15,7 +15,15 @@ from wagtail.rich_text.feature_registry import FeatureRegistry  # noqa: E402
 from wagtail.snippets.models import register_snippet  # noqa: E402
 
 from catalog import rich_text  # noqa: E402
-from catalog.admin import dashboard, guards, people, people_services, texts, userbar  # noqa: E402
+from catalog.admin import (  # noqa: E402
+    dashboard,
+    guards,
+    people,
+    people_services,
+    publishing,
+    texts,
+    userbar,
+)
 from catalog.admin.menu import CatalogueGroup, PlacesGroup  # noqa: E402
 
 register_snippet(texts.CourseTextViewSet)
@@ -40,7 +48,7 @@ def keep_first_wording(request: HttpRequest, row: Any) -> None:
 @hooks.register("construct_snippet_action_menu")
 def hold_back_publishing(items: list, request: HttpRequest, context: dict) -> None:
     """The last editor does not publish past the review."""
-    texts.hold_back_publishing(items, request, context)
+    publishing.hold_back_publishing(items, request, context)
 
 
 @hooks.register("construct_homepage_summary_items")

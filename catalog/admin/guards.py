@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import ReferenceIndex, Revision
+from wagtail.models import ReferenceIndex, Revision, WorkflowMixin
 
 from catalog.models import CourseText
 
@@ -56,17 +56,17 @@ def refuse_deletion(request: HttpRequest, rows: Iterable[Model]) -> HttpResponse
 
 
 @transaction.atomic
-def keep_first_wording(text: Any) -> None:
-    """Store the wording of a text that was written in bulk as its first revision.
+def keep_first_wording(row: Any) -> None:
+    """Store the wording of a row that was written in bulk as its first revision.
 
     Otherwise the first edit by a person would be the beginning of its history.
     """
-    if not isinstance(text, CourseText) or not text.live or text.latest_revision_id:
+    if not isinstance(row, WorkflowMixin) or not row.live or row.latest_revision_id:
         return
-    revision = text.save_revision(changed=False, clean=False, log_action=True)
-    if text.last_published_at:
-        Revision.objects.filter(pk=revision.pk).update(created_at=text.last_published_at)
-    CourseText.objects.filter(pk=text.pk).update(
+    revision = row.save_revision(changed=False, clean=False, log_action=True)
+    if row.last_published_at:
+        Revision.objects.filter(pk=revision.pk).update(created_at=row.last_published_at)
+    type(row)._default_manager.filter(pk=row.pk).update(
         live_revision=revision, has_unpublished_changes=False
     )
-    text.live_revision, text.has_unpublished_changes = revision, False
+    row.live_revision, row.has_unpublished_changes = revision, False

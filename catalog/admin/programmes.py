@@ -1,4 +1,4 @@
-"""Programmes in the admin: drafted and published, all languages in one form."""
+"""Programmes in the admin: drafted, reviewed and published, all languages in one form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
 )
-from wagtail.snippets.views.snippets import CreateView, EditView
 
 from catalog.models import Programme
 
@@ -24,6 +23,7 @@ from .base import CatalogueViewSet
 from .buttons import programme_buttons
 from .chooser import OwnChooserViewSet
 from .gate import InstanceGate
+from .publishing import ReviewedCreateView, ReviewedEditView
 from .text_form import providers_of
 
 
@@ -35,7 +35,7 @@ class ProgrammeForm(WagtailAdminModelForm):
         self.fields["provider"].queryset = providers_of(self.for_user)
 
 
-class ProgrammeEditView(EditView):
+class ProgrammeEditView(ReviewedEditView):
     """Editing, with the way to the public page."""
 
     @cached_property
@@ -52,7 +52,7 @@ class ProgrammeViewSet(InstanceGate, CatalogueViewSet):
     list_display = ["title", "code", "provider", "level"]
     list_filter = ["provider", "level"]
     search_fields = ["title", "code"]
-    add_view_class = CreateView
+    add_view_class = ReviewedCreateView
     edit_view_class = ProgrammeEditView
     chooser_viewset_class = OwnChooserViewSet
     edit_handler = ObjectList(

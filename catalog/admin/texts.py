@@ -13,17 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel
 from wagtail.admin.panels.group import TabbedInterface
 from wagtail.models import Locale
-from wagtail.snippets.views.snippets import CreateView, EditView, PreviewOnCreateView
+from wagtail.snippets.views.snippets import PreviewOnCreateView
 
 from catalog.models import Course, CourseText
 from catalog.teams import works_for
-from home.review import holds_back
-from home.review_admin import keep_as_draft
 
 from .base import CatalogueViewSet
 from .buttons import text_buttons
 from .chooser import OwnChooserViewSet
 from .gate import InstanceGate
+from .publishing import ReviewedCreateView, ReviewedEditView
 from .text_form import CourseTextForm
 
 
@@ -91,7 +90,7 @@ class NewText:
         return f"{url}?{query.urlencode()}" if kept else url
 
 
-class TextCreateView(NewText, CreateView):
+class TextCreateView(NewText, ReviewedCreateView):
     """A text in another language, or the first one together with its course."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -101,10 +100,6 @@ class TextCreateView(NewText, CreateView):
             if existing:
                 return redirect("wagtailsnippets_catalog_coursetext:edit", existing.pk)
         return super().dispatch(request, *args, **kwargs)
-
-    def get_available_actions(self) -> list[str]:
-        """Without "publish" for all but superusers: whoever writes a text is its last editor."""
-        return _without_publishing(super().get_available_actions(), CourseText(), self.request.user)
 
     def get_initial_form_instance(self) -> CourseText:
         """For Wagtail."""
@@ -127,37 +122,13 @@ class TextPreviewOnCreateView(NewText, PreviewOnCreateView):
         return self.new_text()
 
 
-class TextEditView(EditView):
+class TextEditView(ReviewedEditView):
     """Editing of a text."""
-
-    def get_available_actions(self) -> list[str]:
-        """Without "publish" for the last editor of words that are not public yet."""
-        return _without_publishing(super().get_available_actions(), self.object, self.request.user)
-
-    def publish_action(self) -> HttpResponse | None:
-        """Publishes what somebody else wrote; what the same form changed stays a draft."""
-        if (answer := keep_as_draft(self.request, self.object, self.get_edit_url())) is not None:
-            return answer
-        return super().publish_action()
 
     @cached_property
     def header_more_buttons(self) -> list:
         """The way to the course's facts, runs and public page."""
         return [*super().header_more_buttons, *text_buttons(self.object, self.request.user)]
-
-
-def _without_publishing(actions: list[str], text: CourseText, user: Any) -> list[str]:
-    if "publish" not in actions or not holds_back(text, user):
-        return actions
-    return [action for action in actions if action != "publish"]
-
-
-def hold_back_publishing(items: list, request: HttpRequest, context: dict) -> None:
-    """Takes "Publish" from the menu of the last editor of words that are not public yet."""
-    if context.get("model") is not CourseText:
-        return
-    if holds_back(context.get("instance") or CourseText(), request.user):
-        items[:] = [item for item in items if item.name != "action-publish"]
 
 
 class CourseTextViewSet(InstanceGate, CatalogueViewSet):

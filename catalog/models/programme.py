@@ -8,7 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from catalog.people.models import Country
 from home.languages.translated import TranslatedField
@@ -19,7 +26,15 @@ from .provider import Provider
 from .whole import SavedWhole
 
 
-class Programme(SavedWhole, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Programme(
+    SavedWhole,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
     """A path through several courses; small enough to be edited in all languages at once."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)

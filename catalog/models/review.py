@@ -15,12 +15,23 @@ from wagtail.models import AbstractGroupApprovalTask
 from catalog.teams import own_providers, people_for, works_for, works_for_all
 from home.review import is_last_editor
 
+from .programme import Programme
 from .text import CourseText
+
+# What providers have reviewed by their own people, and where each keeps its provider.
+_OWNED: dict[type[models.Model], str] = {CourseText: "course__provider", Programme: "provider"}
+
+
+def provider_of(obj: Any) -> int | None:
+    """The stored provider of ``obj``, whatever a draft says; None for pages."""
+    if (path := _OWNED.get(type(obj))) is None:
+        return None
+    return type(obj)._default_manager.filter(pk=obj.pk).values_list(path, flat=True).first()
 
 
 def is_colleague(obj: Any, user: Any) -> bool:
-    """True unless ``obj`` is the text of a provider that ``user`` does not work for."""
-    return not isinstance(obj, CourseText) or works_for(user, obj.course.provider_id)
+    """True unless ``obj`` belongs to a provider that ``user`` does not work for."""
+    return type(obj) not in _OWNED or works_for(user, provider_of(obj))
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -63,24 +74,23 @@ class ReviewTask(AbstractGroupApprovalTask):
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet:
-        """What waits for ``user``, without the texts of other providers."""
+        """What waits for ``user``, without what belongs to other providers."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         if works_for_all(user):
             return states
-        own = CourseText.objects.filter(
-            pk=Cast(models.OuterRef("workflow_state__object_id"), models.BigIntegerField()),
-            course__provider__in=own_providers(user),
-        )
-        texts = models.Q(
-            workflow_state__base_content_type=ContentType.objects.get_for_model(CourseText)
-        )
-        return states.filter(~texts | models.Exists(own))
+        number = Cast(models.OuterRef("workflow_state__object_id"), models.BigIntegerField())
+        for model, path in _OWNED.items():
+            kind = ContentType.objects.get_for_model(model)
+            own = model._default_manager.filter(pk=number, **{f"{path}__in": own_providers(user)})
+            theirs = ~models.Q(workflow_state__base_content_type=kind) | models.Exists(own)
+            states = states.filter(theirs)
+        return states
 
     def reviewers(self, obj: Any) -> models.QuerySet:
         """The active people whom this task asks about ``obj``."""
         members = models.Q(groups__in=self.groups.all())
-        if isinstance(obj, CourseText):
-            people = people_for(obj.course.provider_id)
+        if type(obj) in _OWNED:
+            people = people_for(provider_of(obj))
         else:
             people = get_user_model()._default_manager.filter(is_active=True)
         return people.filter(members | models.Q(is_superuser=True)).distinct()

@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail.models import WorkflowState
 from wagtail.users.models import UserProfile
 
-from catalog.models import Course, CourseText
+from catalog.models import Course, CourseText, Programme
 from catalog.people.models import User
 from tests import factories
-from tests.admin.forms import TEXT, address, new_course, words
+from tests.admin.forms import TEXT, address, new_course, programme_form, words
 from tests.signing_in import sign_in_as_staff
 
 
@@ -215,6 +215,29 @@ def test_only_reviewers_are_waited_for(text, academy, institute):
     specific = task.task.specific
     assert specific.get_task_states_user_can_moderate(inside).exists()
     assert not specific.get_task_states_user_can_moderate(outside).exists()
+
+
+def test_a_programme_is_published_by_a_second_person_only(course, academy, institute, sign_in):
+    programme = factories.make_programme(course, title={"az": "Köhnə ad"})
+    client = sign_in("moderator", academy)
+    form = programme_form(programme, title_az="Yeni ad")
+    client.post(address(programme, "edit"), form | {"action-publish": "1"})
+    assert Programme.objects.get().title["az"] == "Köhnə ad"
+    assert 'name="action-publish"' not in client.get(address(programme, "edit")).content.decode()
+
+    mail.outbox.clear()
+    colleague = factories.make_user("moderator", academy)
+    client.post(address(programme, "edit"), form | {"action-submit": "1"})
+    assert [message.to for message in mail.outbox] == [[colleague.email]]
+    task = Programme.objects.get().current_workflow_task_state
+    approve = address(programme, "workflow_action", "approve", task.pk)
+    for person in (client.person, factories.make_user("moderator", institute)):
+        sign_in_as_staff(client, person)
+        client.post(approve)
+        assert Programme.objects.get().title["az"] == "Köhnə ad"
+    sign_in_as_staff(client, colleague)
+    client.post(approve)
+    assert Programme.objects.get().title["az"] == "Yeni ad"
 
 
 def test_only_moderators_and_administrators_hold_publish(roles):

@@ -1,7 +1,7 @@
 """Development and `make run`: SQLite, the embedded search engine, nothing else needed."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, SECRET_KEY, env
+from .base import DATA_DIR, MIDDLEWARE, SECRET_KEY, env
 
 DEBUG = env.bool("DEBUG", default=False)
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
@@ -22,6 +22,8 @@ SECRET_KEY = SECRET_KEY or _own_key()
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+# Static files are compressed as they are asked for; production has them compressed beforehand.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DEMO_LMS_URL = env.str("DEMO_LMS_URL", default="")

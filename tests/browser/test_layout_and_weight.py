@@ -63,6 +63,7 @@ def test_first_view_is_light_and_asks_nobody_else(
     assert [r.url for r in responses if r.status >= 400] == []
     assert complaints == []
     assert [r.url for r in responses if r.request.resource_type == "font"] == []
+    assert [r.url for r in before if "content-encoding" not in r.headers] == []
     assert len(before) <= 5
     assert weight([r for r in before if r.request.resource_type == "script"]) <= 15_000
     assert weight(before) <= most * 1000

@@ -14,6 +14,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from catalog.people.languages import keep_language
 from catalog.people.models import User
@@ -22,6 +23,8 @@ from .codes import first_time
 from .mails import mail_password_reset
 
 _CODE_HELP = _("Six digits from the app on your phone, or one of your recovery codes.")
+# The library says this in its own words; they are translated with ours.
+_DIFFERENT = gettext_noop("You must type the same password each time.")
 _password_help = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 

@@ -6,6 +6,8 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -40,9 +42,18 @@ def keep(request: HttpRequest, words: dict[str, Any]) -> HelpMessage:
         site=site_for(request),
         language=active_language(),
         sender=_sender(request),
+        person=request.user if request.user.is_authenticated else None,
         mail_due=timezone.now(),
         **{name: words[name] for name in ("name", "email", "topic", "message")},
     )
+
+
+def messages_of(person: AbstractUser) -> QuerySet[HelpMessage]:
+    """Those written while signed in, or with the person's address."""
+    theirs = Q(person=person)
+    if person.email:
+        theirs |= Q(email__iexact=person.email)
+    return HelpMessage.objects.filter(theirs)
 
 
 def erase_old() -> int:

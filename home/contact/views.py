@@ -20,8 +20,8 @@ from .forms import ContactForm
 from .services import is_too_much, keep
 
 
-# The form stands on pages that are kept whole and given to everybody, so it has no token. It acts
-# for nobody who is signed in: all there is to prevent is other sites sending it, see below.
+# The form stands on pages that are kept whole and given to everybody, so it has no token; that
+# other sites send it is prevented below.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,15 @@ class HelpMessage(models.Model):
         "wagtailcore.Site", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     language = models.CharField(_("language"), max_length=12)
+    # Who was signed in when it was written; it is theirs to take along and to have erased.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     name = models.CharField(_("name"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail"))
     topic = models.CharField(_("topic"), max_length=12, choices=Topic)

@@ -18,6 +18,7 @@ from catalog.connections.lti_models import LTIScore
 from catalog.enrolment.models import Enrolment, LMSAccount, Mail, OpenNotice
 from catalog.enrolment.requesting import withdraw
 from catalog.people.models import User
+from home.contact.services import messages_of
 
 from .models import CalendarKey, Erasure, Progress
 
@@ -45,6 +46,7 @@ def erase(person: User) -> None:
         Progress.objects.filter(enrolment__person=person),
         LTIScore.objects.filter(subject=person.username),
         person.consents.all(),
+        messages_of(person),
     ):
         rows.delete()
     person.first_name = person.last_name = person.email = person.language = ""

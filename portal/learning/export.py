@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.connections.lti_models import LTIScore
 from catalog.enrolment.models import Enrolment, LMSAccount, OpenNotice
 from catalog.people.models import User
+from home.contact.services import messages_of
 from home.spreadsheets import harmless
 
 from .selectors import Item, Learning
@@ -50,6 +51,10 @@ def everything(person: User, language: str) -> dict[str, Any]:
             *("column__label", "given", "maximum", "is_completed", "at"),
         ),
         "opening_notices": _rows(OpenNotice.objects.filter(person=person), "course__code"),
+        "help_messages": _rows(
+            messages_of(person).order_by("pk"),
+            *("reference", "created_at", "name", "email", "topic", "message", "state"),
+        ),
     }
 
 

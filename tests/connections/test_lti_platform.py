@@ -288,6 +288,33 @@ def test_services_ask_for_a_token_and_know_their_own_courses_only(connection, be
         assert status in (400, 404), entry
 
 
+def signed_by_us(**claims) -> str:
+    key = lti.Keys().signing()
+    usual = {"iss": ISSUER, "aud": f"{ISSUER}/lti", "sub": "client-1", "scope": f"{MEMBERS}"}
+    made = usual | {"exp": int(time.time()) + 60} | claims
+    return jwt.encode(made, key.private_pem, "RS256", headers={"kid": key.kid})
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ({}, 200),
+        ({"exp": 1_700_000_000}, 401),
+        ({"aud": "client-1"}, 401),
+        ({"aud": "lti-message-hint"}, 401),
+        ({"iss": "https://elsewhere.example"}, 401),
+        ({"sub": "client-2"}, 401),
+        ({"scope": SCORE}, 403),
+    ],
+    ids=["good", "expired", "a launch", "a hint", "issuer", "another tool", "scope"],
+)
+def test_only_an_access_token_that_holds_opens_a_service(connection, learner, claims, status):
+    begin(connection, learner)
+    path = f"/lti/{connection.lti_resources.get().pk}/members/"
+    headers = {"Authorization": f"Bearer {signed_by_us(**claims)}"}
+    assert Client().get(path, headers=headers).status_code == status
+
+
 def test_keys_change_in_time_and_old_ones_stay_published(client, db):
     first = lti.Keys().signing().kid
     assert lti.Keys().signing().kid == first

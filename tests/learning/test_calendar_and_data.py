@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 
 import icalendar
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from catalog.connections.lti_models import LTIScore
 from catalog.enrolment.models import Enrolment
 from catalog.people.models import User
+from home.models import HelpMessage
 from portal.learning.erasing import LONGEST, finish
 from portal.learning.models import CalendarKey, Erasure
 from tests.accounts.codes import PASSWORD
@@ -68,6 +70,22 @@ def test_all_data_come_as_json_and_nothing_of_others(at_home, placed, person):
     assert data["lms_accounts"][0]["remote_id"]
     assert other.last_name not in answer.content.decode()
     assert person.password not in answer.content.decode()
+
+
+def test_what_people_wrote_to_the_academy_is_theirs_and_goes_with_them(at_home, person):
+    def write(sender, **words):
+        form = {"email": person.email.upper(), "topic": "course", "message": "Nə vaxt başlayır?"}
+        assert sender.post("/en/write-to-us/", form | words).status_code == 302
+
+    write(at_home, email="at-home@example.org", message="Evdən yazıram, salam.")
+    write(Client())
+    write(Client(), email="somebody@example.org", message="Başqasının sözləri.")
+    told = json.loads(at_home.get(HOME + "my-learning.json").content)["help_messages"]
+    assert [one["message"] for one in told] == ["Evdən yazıram, salam.", "Nə vaxt başlayır?"]
+    assert all("note" not in one for one in told)
+    sign_in_freshly(at_home, person)
+    at_home.post(HOME + "erase/", {"sure": "yes"})
+    assert [one.email for one in HelpMessage.objects.all()] == ["somebody@example.org"]
 
 
 def test_the_table_holds_no_formula(at_home, person, run_of, ask):

@@ -33,11 +33,16 @@ class _Glossary:
                 if term.language not in LANGUAGES or not words:
                     continue
                 self.terms[number].append((term.language, words))
-                stems = tuple(s for s in (word.stem(term.language) for word in words) if s)
-                # A term of stop words only (IT, we) is known by the words themselves.
-                key = stems or tuple(word.folded for word in words)
-                self.by_stems[term.language, key].add(number)
+                self.by_stems[term.language, _key(words, term.language)].add(number)
                 self.longest = max(self.longest, len(words))
+
+
+def _key(words: tuple[Word, ...], language: str) -> Stems:
+    """Stems without the stop words between them; one at the rim stays as it is: IT, IT staff."""
+    stems = [word.stem(language) for word in words]
+    rim = {0, len(words) - 1}
+    both = enumerate(zip(stems, words, strict=True))
+    return tuple(stem or word.folded for place, (stem, word) in both if stem or place in rim)
 
 
 def alternatives(words: tuple[Word, ...], reader: str) -> tuple[Alternative, ...]:
@@ -73,12 +78,7 @@ def _meanings(glossary: _Glossary, words: tuple[Word, ...], reader: str) -> set[
     """Concepts that the words are a term of, in the reader's language if they are one there."""
     by_language: dict[str, set[int]] = {}
     for language in LANGUAGES:
-        stems = tuple(stem for stem in (word.stem(language) for word in words) if stem)
-        key = stems or tuple(word.folded for word in words)
-        # Stop words at the rim belong to no term: they would make the span longer.
-        is_whole = not stems or bool(words[0].stem(language) and words[-1].stem(language))
-        numbers = glossary.by_stems.get((language, key)) if is_whole else None
-        if numbers:
+        if numbers := glossary.by_stems.get((language, _key(words, language))):
             by_language[language] = numbers
     is_short = len(words) == 1 and len(words[0].folded) <= SHORT
     if is_short and reader in by_language:

@@ -10,7 +10,7 @@ import numpy as np
 
 from search.analysis import LANGUAGES, Word, analyse_words
 from search.engine import Document
-from search.planning.fillers import FILLERS
+from search.planning.fillers import FILLERS, says_little
 
 from . import Vector
 from .features import features, is_stem, stem_features
@@ -68,6 +68,8 @@ class SemanticEmbedder:
                 continue
             found = self._word(word, language)
             weight, share = self._known(found)
+            if not share and says_little(word.folded):
+                continue
             said += weight
             known += weight * share
             total += self._sum(found)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from home.languages.folding import is_cyrillic
+from home.languages.transliteration import to_cyrillic
 from search.analysis import Word
 from search.engine import Engine, EngineQuery, Near, TextQuery
 
@@ -16,6 +18,8 @@ from .spelling import SHORTEST, choices, combinations
 from .steps import Attempt, Step
 
 SHORTEST_PREFIX = 2
+# Typed on another keyboard; shorter ones are abbreviations.
+SHORTEST_BEGUN = 4
 # Longer words typed without a space are looked for as two.
 SHORTEST_PAIR = 6
 # Words that stand together in a title are what was meant, even if they are this much further away.
@@ -24,6 +28,13 @@ IN_TITLE = 0.6
 SLIPS = 0.17
 # Typed in letters or on keys of another language: the words mean nothing as they stand.
 _FOREIGN = {Step.KEYBOARD, Step.ALPHABET}
+
+
+def _cyrillic(word: Word) -> Word:
+    """A word of Latin letters as Russian or Kazakh would write it; any other as it is."""
+    if not word.folded.isalpha() or is_cyrillic(word.folded):
+        return word
+    return parse(to_cyrillic(word.folded)).words[0]
 
 
 class Planner:
@@ -47,7 +58,7 @@ class Planner:
         unknown = [place for place, count in enumerate(known) if not count]
         self.missing = tuple(words[place].folded for place in unknown)
         # Where every word is known as it stands, nobody meant another alphabet.
-        if unknown and (found := self.first(list(self._alphabets()))):
+        if unknown and (found := self.first(list(self._alphabets(unknown)))):
             # Keys across alphabets ignore doubled letters; those alone are a slip of the hand.
             return self._slightly_misspelt() or found
         return self._respelt(words, known, unknown)
@@ -94,11 +105,19 @@ class Planner:
             parsed = parse(reading)
             if parsed.words:
                 yield Attempt(Step.KEYBOARD, parsed.text("all", self._expand), parsed.words)
-                if len(parsed.words[-1].folded) > SHORTEST_PREFIX:
+                if len(parsed.words[-1].folded) >= SHORTEST_BEGUN:
                     text = parsed.text("prefix", self._expand)
                     yield Attempt(Step.KEYBOARD, text, parsed.words)
 
-    def _alphabets(self) -> Iterator[Attempt]:
+    def _alphabets(self, unknown: list[int]) -> Iterator[Attempt]:
+        """Latin letters as Russian and Kazakh write them; then keys that all alphabets share."""
+        words = self._parsed.core.words
+        for places in (range(len(words)), unknown):
+            cyrillic = tuple(
+                _cyrillic(word) if place in places else word for place, word in enumerate(words)
+            )
+            if cyrillic != words:
+                yield Attempt(Step.ALPHABET, self._text(cyrillic, "all"), cyrillic)
         yield Attempt(Step.ALPHABET, self._parsed.core.text("skeleton"))
 
     def _slightly_misspelt(self) -> Attempt | None:

@@ -12,6 +12,7 @@ from .attempts import Planner
 from .fusing import fused
 from .parsing import Expand, parse
 from .steps import Attempt, Found, Step
+from .titles import is_titled
 
 
 def _nothing(words: tuple[Word, ...]) -> tuple:
@@ -39,7 +40,9 @@ def find(
     if literal or not parsed.words:
         return _found(result, strict)
     planner = Planner(engine, question, expand, parsed)
-    if result.total and not (planner.may_fuse and planner.is_weak(strict)):
+    if result.total and (
+        not planner.may_fuse or is_titled(result.hits, parsed.words) or not planner.is_weak(strict)
+    ):
         return _found(result, strict)
     narrowed = any(question.filters.values()) or question.start_from is not None
     if not result.total and narrowed and planner.first([strict]):

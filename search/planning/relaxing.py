@@ -8,7 +8,7 @@ from itertools import combinations
 
 from search.analysis import Word
 
-from .fillers import FILLERS
+from .fillers import FILLERS, says_little
 
 # Of what a query says, this share must be found: more when it is a single word that is found.
 SHARE, SHARE_OF_ONE = 0.45, 0.6
@@ -23,7 +23,8 @@ UNKNOWN = 3.0
 def weights(words: Sequence[Word], counts: Sequence[int], total: int, reader: str) -> list[float]:
     """How much each word says: nothing if it is too common, most if few documents have it.
 
-    A word that no document has says as much as the one that says most.
+    A word that no document has says as much as the one that says most, or nothing if it is a
+    number or only tells what somebody did.
     """
     known = [
         0.0 if _says_nothing(word, reader, len(words)) else _said(count, total)
@@ -32,7 +33,8 @@ def weights(words: Sequence[Word], counts: Sequence[int], total: int, reader: st
     least = min(UNKNOWN, _said(1, total))
     most = max([least, *(said for said, count in zip(known, counts, strict=True) if count)])
     return [
-        min(said, most) if not count else said for said, count in zip(known, counts, strict=True)
+        said if count else 0.0 if says_little(word.folded) else min(said, most)
+        for word, said, count in zip(words, known, counts, strict=True)
     ]
 
 

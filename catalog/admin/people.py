@@ -58,7 +58,7 @@ class PeopleFilterSet(UserFilterSet):
 
 
 class PeopleIndexView(IndexView):
-    """People by name; the username says nothing and is not shown."""
+    """People by name; the username comes last, for whoever has it from an LMS or a log."""
 
     page_title = _("People")
     add_item_label = _("Add a person")
@@ -71,21 +71,21 @@ class PeopleIndexView(IndexView):
         return people.select_related("institution").prefetch_related("groups")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """People in whose name or address every word stands."""
+        """People in whose name, address or username every word stands."""
         if not self.is_searching:
             return queryset
         for word in self.search_query.split()[:5]:
             found = Q()
             for form in spellings(word):
-                for name in ("first_name", "last_name", "email"):
+                for name in ("first_name", "last_name", "email", "username"):
                     found |= Q(**{f"{name}__icontains": form})
             queryset = queryset.filter(found)
         return queryset
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Name, e-mail, institution, roles, active, last sign-in."""
-        checkbox, name, _username, _level, *_others = super().columns
+        """Name, e-mail, institution, roles, active, last sign-in, username."""
+        checkbox, name, username, _level, *_others = super().columns
         return [
             checkbox,
             name,
@@ -94,6 +94,7 @@ class PeopleIndexView(IndexView):
             Column("groups", label=_("Roles"), accessor=self.roles),
             BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
+            username,
         ]
 
     @staticmethod

@@ -50,7 +50,11 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email or self.username
+        return self.get_full_name() or self.username
+
+    def get_full_name(self) -> str:
+        """The name as it was given, else the address; the username tells colleagues nothing."""
+        return super().get_full_name() or self.email
 
 
 class UsedCode(models.Model):

@@ -14,6 +14,8 @@ from home.models import NewsIndexPage, NewsPage
 from .navigation import address, home_pages, language_codes
 
 COVER = "fill-320x180|format-webp|webpquality-60"
+# Colours of generated covers: news have no subject to take one from.
+_HUES = (205, 38, 162, 265, 345, 15, 88)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class NewsRow:
     intro: str
     date: date
     code: str
+    hue: int
     photo_url: str
     language: str
     list_url: str
@@ -54,6 +57,7 @@ def _row(page: NewsPage, photos: dict[int, str], home, language: str) -> NewsRow
         intro=page.intro,
         date=page.date,
         code=f"news-{page.translation_key}",
+        hue=_HUES[page.translation_key.int % len(_HUES)],
         photo_url=photos.get(page.image_id, ""),
         language="" if origin == language else origin,
         list_url=url.rstrip("/").rpartition("/")[0] + "/",

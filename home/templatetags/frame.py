@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -125,6 +126,12 @@ def _first_image(page: Page) -> Any:
 
 
 register.filter("day", written_day)
+
+
+@register.filter
+def item(values: Sequence[Any], number: int) -> Any:
+    """The value at ``number``, counted from 0; "" beyond the end."""
+    return values[number] if number < len(values) else ""
 
 
 @register.filter

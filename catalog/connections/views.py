@@ -78,11 +78,10 @@ _ASKED = (
 
 
 def _send_on(request: HttpRequest, form: FormPost) -> HttpResponse:
-    there = urlsplit(form.url)
-    context = {"form": form, "host": there.netloc}
+    context = {"form": form, "host": urlsplit(form.url).netloc}
     response = render(request, "catalog/lti_launch.html", context)
     # Forms may leave for nowhere else.
-    response._csp_update = {"form-action": [f"{there.scheme}://{there.netloc}"]}
+    response._csp_update = {"form-action": list(form.origins)}
     return response
 
 

@@ -130,6 +130,14 @@ def test_a_launch_passes_through_a_page_with_a_button(client, connection, learne
     assert claims[f"{CLAIM}context"]["title"] == "Açıq məlumat"
 
 
+def test_a_tool_may_send_people_on_to_its_other_addresses(client, connection, learner):
+    connection.options["launch_urls"] += " https://app.tool.example/start https://tool.example/b"
+    connection.save()
+    policy = client.get("/lti/authorise/", begin(connection, learner))["Content-Security-Policy"]
+    form_action = next(part for part in policy.split(";") if "form-action" in part)
+    assert form_action.split()[-2:] == ["https://tool.example", "https://app.tool.example"]
+
+
 def test_a_form_from_the_tool_is_asked_for_again_with_our_cookie(client, connection, learner):
     asked = begin(connection, learner)
     response = Client().post("/lti/authorise/", asked | {"unknown": "x" * 9000})
@@ -147,6 +155,8 @@ def refused(client: Client, asked: dict[str, str]) -> int:
 def test_nobody_launches_as_somebody_else(client, connection, learner, places):
     asked = begin(connection, learner)
     assert refused(Client(), asked) == 401
+    page = Client(headers={"accept-language": "en"}).get("/lti/authorise/", asked)
+    assert 'href="/en/account/login/?next=/en/my-learning/"' in page.content.decode()
     other = Client()
     other.force_login(factories.make_user())
     assert refused(other, asked) == 403

@@ -6,7 +6,7 @@ import hmac
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import jwt
 
@@ -85,7 +85,13 @@ def authorise(platform: Platform, asked: Mapping[str, str], subject: str) -> For
     claims = message(platform, registration, entry, person) | {"nonce": nonce}
     claims[f"{CLAIM}target_link_uri"] = redirect_uri
     fields = {"id_token": _signed(platform, claims), "state": _value(asked, "state")}
-    return FormPost(redirect_uri, fields)
+    return FormPost(redirect_uri, fields, _origins(registration))
+
+
+def _origins(registration: Registration) -> tuple[str, ...]:
+    """Of its launch addresses, each once."""
+    parts = [urlsplit(url) for url in registration.launch_urls]
+    return tuple(dict.fromkeys(f"{part.scheme}://{part.netloc}" for part in parts))
 
 
 def _value(asked: Mapping[str, str], name: str) -> str:

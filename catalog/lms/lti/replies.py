@@ -19,10 +19,15 @@ class Reply:
 @dataclass(frozen=True)
 class FormPost:
     """For the browser: a form with these hidden fields that posts to ``url``; a visible button
-    submits it, since there may be no JavaScript. Its page needs form-action for that origin."""
+    submits it, since there may be no JavaScript.
+
+    Its page needs form-action for ``origins``: where the form goes, and where the tool may send
+    the browser on to.
+    """
 
     url: str
     fields: dict[str, str]
+    origins: tuple[str, ...]
 
 
 class Refused(Exception):

@@ -20,5 +20,5 @@ def waiting() -> frozenset[str] | None:
     """
     rows = OutboxEntry.objects.values_list("key", flat=True).distinct()
     keys = frozenset(rows.order_by()[: MOST + 1])
-    changed_language = any(key.startswith("locale:") for key in keys)
-    return None if len(keys) > MOST or changed_language else keys
+    shared = any(key.startswith("locale:") for key in keys)
+    return None if len(keys) > MOST or shared else keys

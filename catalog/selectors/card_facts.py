@@ -1,20 +1,16 @@
-"""What a card shows of a course whatever the time and the reader, and its runs.
-
-Facts come from the tables, or from where they were put as plain values; runs always from the
-tables, since their seats change by the minute.
-"""
+"""What a card is made of, whatever the time and the reader: from the tables, or put away before."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from catalog.availability import RunFacts
-from catalog.models import Course, CourseLanguage, CourseText
+from catalog.models import Course, CourseLanguage, CourseRun, CourseText
 from home.navigation import language_codes
 
 _COURSE = (
@@ -28,12 +24,13 @@ _TEXT = (
     *("course_id", "locale_id", "written_in", "title", "summary"),
     *("first_published_at", "last_published_at"),
 )
-# Beside what stands around them, in the order of ``RunFacts``.
-_RUN = (
-    *("pk", "runs", "runs__pace", "runs__centre__city", "runs__centre__time_zone"),
-    *("runs__start", "runs__end", "runs__enrolment_start", "runs__enrolment_end"),
-    *("runs__seats", "runs__seats_taken", "runs__cancelled"),
+# Beside the course, in the order that ``CardRun.of`` takes them.
+RUN_COLUMNS = (
+    *("course_id", "centre_id", "start", "end", "enrolment_start", "enrolment_end"),
+    *("seats", "seats_taken", "pace", "cancelled"),
 )
+# The moments of a run are its first values.
+_MOMENTS = 4
 
 
 class CardText(NamedTuple):
@@ -46,11 +43,34 @@ class CardText(NamedTuple):
     last_published_at: datetime | None = None
 
 
-class NextRun(NamedTuple):
-    """A run, and the town it is held in; "" online."""
+class CardRun(NamedTuple):
+    """A run: the number of its centre, and what ``RunFacts`` needs, but for the zone."""
 
-    facts: RunFacts
-    town: str
+    centre: int | None
+    values: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, centre: int | None, *values: Any) -> Self:
+        """From the columns of a run, from its start to whether it is cancelled."""
+        *first, pace, cancelled = values
+        return cls(centre, (*first, pace == CourseRun.Pace.SELF, cancelled))
+
+    def plain(self) -> list[Any]:
+        """Fit for JSON, moments as seconds since 1970."""
+        moments, rest = self.values[:_MOMENTS], self.values[_MOMENTS:]
+        return [self.centre, *(one and one.timestamp() for one in moments), *rest]
+
+    @classmethod
+    def of_plain(cls, centre: int | None, *values: Any) -> Self:
+        """What ``plain`` put away."""
+        moments = (
+            None if one is None else datetime.fromtimestamp(one, UTC) for one in values[:_MOMENTS]
+        )
+        return cls(centre, (*moments, *values[_MOMENTS:]))
+
+    def facts(self, zone: str) -> RunFacts:
+        """On the clocks of ``zone``."""
+        return RunFacts(*self.values, zone=zone)
 
 
 @dataclass(frozen=True)
@@ -72,6 +92,7 @@ class CardFacts:
     texts: Mapping[str, CardText]
     teaching: tuple[str, ...]
     subtitles: tuple[str, ...]
+    runs: tuple[CardRun, ...]
     uuid: UUID | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -82,6 +103,7 @@ class CardFacts:
             "course": [getattr(self, name) for name in _COURSE[1:_PLAIN]],
             "texts": {locale: text[:3] for locale, text in self.texts.items()},
             "spoken": [self.teaching, self.subtitles],
+            "runs": [run.plain() for run in self.runs],
         }
 
     @classmethod
@@ -89,11 +111,12 @@ class CardFacts:
         """KeyError, TypeError or ValueError for what another release put away."""
         teaching, subtitles = plain["spoken"]
         texts = {locale: CardText(*text) for locale, text in plain["texts"].items()}
-        return cls(number, *plain["course"], texts, tuple(teaching), tuple(subtitles))
+        runs = tuple(CardRun.of_plain(*run) for run in plain["runs"])
+        return cls(number, *plain["course"], texts, tuple(teaching), tuple(subtitles), runs)
 
 
 def card_facts(numbers: Collection[int]) -> dict[int, CardFacts]:
-    """Facts of the public courses among these. Three queries; none without numbers."""
+    """Facts of the public courses among these. Four queries; none without numbers."""
     if not numbers:
         return {}
     texts: dict[int, dict[str, CardText]] = defaultdict(dict)
@@ -105,6 +128,9 @@ def card_facts(numbers: Collection[int]) -> dict[int, CardFacts]:
     languages = CourseLanguage.objects.filter(course__in=numbers)
     for course, role, code in languages.values_list("course_id", "role", "language"):
         spoken[course, role].append(code)
+    runs: dict[int, list[CardRun]] = defaultdict(list)
+    for course, *values in CourseRun.objects.filter(course__in=numbers).values_list(*RUN_COLUMNS):
+        runs[course].append(CardRun.of(*values))
     courses = Course.objects.filter(pk__in=numbers, withdrawn_at=None).values_list(*_COURSE)
     return {
         row[0]: CardFacts(
@@ -112,26 +138,9 @@ def card_facts(numbers: Collection[int]) -> dict[int, CardFacts]:
             texts[row[0]],
             tuple(spoken[row[0], "teaching"]),
             tuple(spoken[row[0], "subtitles"]),
+            tuple(runs[row[0]]),
             *row[_PLAIN:],
         )
         for row in courses
         if row[0] in texts
     }
-
-
-def runs_of(numbers: Collection[int]) -> dict[int, list[NextRun]]:
-    """The runs of those of these courses that are not withdrawn, as they are now. One query.
-
-    Runs without a centre have no zone yet.
-    """
-    found: dict[int, list[NextRun]] = {}
-    if not numbers:
-        return found
-    courses = Course.objects.filter(pk__in=numbers, withdrawn_at=None).order_by("runs")
-    for course, run, pace, town, zone, *values in courses.values_list(*_RUN):
-        own = found.setdefault(course, [])
-        if run is not None:
-            *values, cancelled = values
-            facts = RunFacts(*values, pace == "self", cancelled, zone or "")
-            own.append(NextRun(facts, str(town or "")))
-    return found

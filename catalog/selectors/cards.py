@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,15 +12,23 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from catalog.addresses import course_url
-from catalog.availability import Availability, course_availability
+from catalog.availability import Availability, RunFacts, course_availability
 from catalog.models import Course
 from catalog.workload import written_workload
 from home.languages.dates import written_day
 from home.languages.facts import language_name
 
-from .card_facts import CardFacts, CardText, NextRun, card_facts, runs_of
+from .card_facts import CardFacts, CardRun, CardText, card_facts
 from .texts import nearest
-from .vocabulary import ProviderFact, provider_fact, zone_of
+from .vocabulary import ProviderFact, centre_places, provider_fact, zone_of
+
+
+@dataclass(frozen=True)
+class NextRun:
+    """A run, and the town it is held in; "" online."""
+
+    facts: RunFacts
+    town: str
 
 
 @dataclass(frozen=True)
@@ -93,25 +101,20 @@ def cards(
     now: datetime,
     known: Mapping[int, CardFacts] | None = None,
 ) -> list[Card]:
-    """Cards of the public courses among ``numbers``, in their order.
+    """Cards of the public courses among ``numbers``, in their order; ``known`` are public.
 
-    Four queries, and a single one where everything but the runs is ``known``. Plain rows: making
-    model instances would cost three times as much.
+    Four queries, none where everything is known. Plain rows: making model instances would cost
+    three times as much.
     """
     wanted = list(numbers)
     facts = dict(known or {})
     facts |= card_facts([number for number in wanted if number not in facts])
-    runs = runs_of(wanted)
-    return [
-        _card(facts[pk], runs[pk], language, now) for pk in wanted if pk in facts and pk in runs
-    ]
+    return [_card(facts[number], language, now) for number in wanted if number in facts]
 
 
-def _card(course: CardFacts, runs: list[NextRun], language: str, now: datetime) -> Card:
+def _card(course: CardFacts, language: str, now: datetime) -> Card:
     text = course.texts[nearest(course.texts, language, course.source_language)]
-    if any(not run.facts.zone for run in runs):
-        zone = zone_of(course.provider_id)
-        runs = [run if run.facts.zone else _at(run, zone) for run in runs]
+    runs = [_placed(run, course.provider_id) for run in course.runs]
     ahead = [
         run
         for run in runs
@@ -133,8 +136,11 @@ def _card(course: CardFacts, runs: list[NextRun], language: str, now: datetime) 
     )
 
 
-def _at(run: NextRun, zone: str) -> NextRun:
-    return run._replace(facts=replace(run.facts, zone=zone))
+def _placed(run: CardRun, provider: int) -> NextRun:
+    """With the town and the clocks of its centre, else those of the provider's country."""
+    place = centre_places().get(run.centre)
+    zone = place.time_zone if place else zone_of(provider)
+    return NextRun(run.facts(zone), str(place.city) if place else "")
 
 
 def soonest(shown: Iterable[Card]) -> datetime | None:

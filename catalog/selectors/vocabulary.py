@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from catalog.models import Competency, Provider, Subject
+from catalog.models import Centre, Competency, Provider, Subject
 from catalog.people.models import Country, Institution
 from home.cache import kept
 from home.languages.translated import Translated
@@ -43,6 +43,14 @@ class ProviderFact:
     name: Translated
     country: int
     website: str
+
+
+@dataclass(frozen=True)
+class CentreFact:
+    """Where a centre is and whose clocks it goes by."""
+
+    city: Translated
+    time_zone: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,13 @@ def zone_of(provider: int | None) -> str:
 def _providers(rows: QuerySet[Provider]) -> Iterator[ProviderFact]:
     fields = ("pk", "code", "name", "country_id", "website")
     return (ProviderFact(*row) for row in rows.values_list(*fields))
+
+
+@kept
+def centre_places() -> dict[int, CentreFact]:
+    """Town and clocks of every centre, by number."""
+    rows = Centre.objects.values_list("pk", "city", "time_zone")
+    return {number: CentreFact(*place) for number, *place in rows}
 
 
 @kept

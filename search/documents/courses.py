@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from catalog.availability import RunFacts, course_availability
+from catalog.availability import course_availability
 from catalog.models import Course
 from catalog.selectors.card_facts import CardFacts, CardText
 from home.languages.collation import sort_key
@@ -37,16 +37,19 @@ def documents(wanted: Iterable[str]) -> list[Document]:
 def document(loaded: Loaded, known: Vocabularies, now: datetime) -> Document:
     """The document of one course."""
     course, texts, runs = loaded.course, loaded.texts, loaded.runs
-    state = course_availability(
-        [RunFacts.of(run) for run in runs], course.kind, course.enrolment, now
-    ).state
-    ahead = [run for run in runs if run.start and run.start >= now and not run.cancelled]
+    times = [run.facts for run in runs]
+    state = course_availability(times, course.kind, course.enrolment, now).state
+    ahead = [
+        (time.start, run.city)
+        for run, time in zip(runs, times, strict=True)
+        if time.start and time.start >= now and not time.cancelled
+    ]
     created = min(
         (t.first_published_at for t in texts.values() if t.first_published_at), default=now
     )
     provider = known.providers.get(course.provider)
     names = [provider.name] if provider else []
-    names += [run.centre.city for run in ahead if run.centre]
+    names += [city for _start, city in ahead if city]
     return Document(
         key=f"course:{course.pk}",
         type="course",
@@ -58,10 +61,10 @@ def document(loaded: Loaded, known: Vocabularies, now: datetime) -> Document:
             for language, text in texts.items()
         },
         facets=_facets(loaded, known) | {"state": (str(state),)},
-        start=epoch_day(min(run.start for run in ahead)) if ahead else None,
+        start=epoch_day(min(start for start, _city in ahead)) if ahead else None,
         created=int(created.timestamp()),
         sort_titles={lang: sort_key(text.title, lang) for lang, text in texts.items()},
-        popularity=float(sum(run.seats_taken for run in runs)),
+        popularity=float(sum(time.taken for time in times)),
         shown=_card(loaded).plain(),
     )
 
@@ -84,6 +87,7 @@ def _card(loaded: Loaded) -> CardFacts:
         },
         teaching=tuple(spoken["teaching"]),
         subtitles=tuple(spoken["subtitles"]),
+        runs=tuple(run.card for run in loaded.runs),
     )
 
 
@@ -106,7 +110,7 @@ def _facets(loaded: Loaded, known: Vocabularies) -> dict[str, tuple[str, ...]]:
     course, linked = loaded.course, loaded.linked
     provider = known.providers.get(course.provider)
     country = known.countries.get(provider.country) if provider else None
-    modes = {course.mode} | {run.mode for run in loaded.runs if not run.cancelled}
+    modes = {course.mode} | {run.mode for run in loaded.runs if not run.facts.cancelled}
     paths = (known.paths.get(number, ()) for number in linked["subjects"])
     places, bodies = linked["audience_countries"], linked["audience_institutions"]
     return {

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from wagtail.blocks import StreamValue
 from wagtail.models import Locale
 
+from catalog.availability import RunFacts
 from catalog.models import Course, CourseLanguage, CourseRun, CourseText
 from catalog.people.models import Institution
+from catalog.selectors.card_facts import RUN_COLUMNS, CardRun
 from catalog.selectors.vocabulary import (
     CompetencyFact,
     CountryFact,
@@ -23,6 +25,7 @@ from catalog.selectors.vocabulary import (
     providers,
     subjects,
 )
+from home.languages.translated import Translated
 
 
 class CourseRow(NamedTuple):
@@ -52,6 +55,19 @@ class TextRow(NamedTuple):
     first_published_at: datetime | None
     locale: str
     language: str
+
+
+class RunRow(NamedTuple):
+    """A run as a card has it, how and in which town it is held."""
+
+    card: CardRun
+    mode: str
+    city: Translated | None
+
+    @property
+    def facts(self) -> RunFacts:
+        """On any clock: moments are moments."""
+        return self.card.facts("")
 
 
 @dataclass(frozen=True)
@@ -98,7 +114,7 @@ class Loaded:
     course: CourseRow
     texts: dict[str, TextRow] = field(default_factory=dict)
     pages: list[TextRow] = field(default_factory=list)
-    runs: list[CourseRun] = field(default_factory=list)
+    runs: list[RunRow] = field(default_factory=list)
     spoken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     linked: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -117,9 +133,10 @@ def load(numbers: Iterable[int]) -> Iterable[Loaded]:
         if number in found:
             found[number].texts[text.language] = text
             found[number].pages.append(text)
-    for run in CourseRun.objects.filter(course__in=numbers).select_related("centre"):
-        if run.course_id in found:
-            found[run.course_id].runs.append(run)
+    runs = CourseRun.objects.filter(course__in=numbers)
+    for mode, city, number, *values in runs.values_list("mode", "centre__city", *RUN_COLUMNS):
+        if number in found:
+            found[number].runs.append(RunRow(CardRun.of(*values), mode, city))
     spoken = CourseLanguage.objects.filter(course__in=numbers)
     for number, role, language in spoken.values_list("course_id", "role", "language"):
         if number in found:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Prefetch
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from catalog.addresses import course_url
@@ -20,6 +22,7 @@ from catalog.views.runs import RunRow, run_rows
 from .models import Progress
 
 MOST = 200
+SOON = timedelta(days=2)
 Work = Enrolment.Work
 
 
@@ -47,9 +50,11 @@ class Item:
         told = self.progress
         if told is None or told.grade is None:
             return ""
+        grade = _number(told.grade)
         if told.grade_max:
-            return _("%(grade)g of %(most)g") % {"grade": told.grade, "most": told.grade_max}
-        return f"{told.grade:g}"
+            words = {"grade": grade, "most": _number(told.grade_max)}
+            return _("%(grade)s of %(most)s") % words
+        return grade
 
     @property
     def percent(self) -> int | None:
@@ -62,7 +67,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Learning:
-    """``current`` by what comes next, ``over`` newest first, ``given_back`` likewise."""
+    """``current`` by what needs the person first, ``over`` and ``given_back`` newest first."""
 
     current: list[Item]
     over: list[Item]
@@ -89,12 +94,17 @@ def learning(person: User, language: str, now: datetime) -> Learning:
     items = [_item(row, language, now) for row in rows]
     kept = [item for item in items if item.row.wanted and item.row.work != Work.REFUSED]
     current = [item for item in kept if not item.is_over]
-    current.sort(key=lambda item: (item.next is None, item.next or now, item.row.pk))
+    current.sort(key=lambda item: _order(item, now))
     return Learning(
         current=current,
         over=[item for item in kept if item.is_over],
         given_back=[item for item in items if item not in kept],
     )
+
+
+def _number(value: float) -> str:
+    """As short as it can be, with the comma or the point of the language."""
+    return number_format(Decimal(f"{value:.2f}").normalize() + 0)
 
 
 def _item(row: Enrolment, language: str, now: datetime) -> Item:
@@ -115,6 +125,18 @@ def _item(row: Enrolment, language: str, now: datetime) -> Item:
         progress=progress,
         is_over=is_over or bool(progress and progress.completed),
     )
+
+
+def _order(item: Item, now: datetime) -> tuple[int, datetime, int]:
+    """Who has to be somewhere soon; what can be gone on with; what has a date; the rest."""
+    has_begun = item.may_enter and not (item.row.run.start and item.row.run.start > now)
+    if item.next and item.next < now + SOON:
+        rank = 0
+    elif has_begun:
+        rank = 1
+    else:
+        rank = 3 if item.next is None else 2
+    return rank, item.next or now, item.row.pk
 
 
 def _next(row: Enrolment, now: datetime) -> datetime | None:

@@ -87,6 +87,40 @@ def test_a_grade_that_a_tool_sends_shows_at_once(at_home, person, ask, carrier):
     assert item.grade == "40 of 50"
 
 
+@pytest.mark.parametrize(("language", "point"), [("en", "."), ("az", ","), ("ru", ",")])
+def test_grades_are_short_and_written_as_in_the_language(language, point, at_home, placed):
+    progress = Progress.objects.create(enrolment=placed, percent=40.4)
+    for grade, words in ((77.5, "77.5"), (9.333333, "9.33"), (100.0, "100"), (0.0, "0")):
+        progress.grade = grade
+        progress.save()
+        answer = at_home.get(f"/{language}/my-learning/")
+        (item,) = answer.context["learning"].current
+        assert item.grade == words.replace(".", point)
+        assert 'value="40"' in answer.content.decode()
+
+
+def test_what_needs_the_person_first_comes_first(at_home, person, run_of, ask, carrier):
+    now = timezone.now()
+    whens = {"later": 20, "tomorrow": 1, "running": -3}
+    for title, days in whens.items():
+        start = now + timedelta(days=days)
+        facts = {"title": title}
+        ask(person, run_of(course=facts, start=start, end=start + timedelta(days=30)))
+    carrier.work(10)
+    ask(person, run_of(course={"title": "waits, without a date"}, start=None, end=None))
+    titles = [item.title for item in at_home.get(HOME).context["learning"].current]
+    assert titles == ["tomorrow", "running", "later", "waits, without a date"]
+
+
+def test_what_waits_or_was_refused_says_why(at_home, person, run, ask):
+    row = ask(person, run).enrolment
+    Enrolment.objects.filter(pk=row.pk).update(work="stuck", next_try=None)
+    assert "The office has been told" in at_home.get(HOME).content.decode()
+    Enrolment.objects.filter(pk=row.pk).update(work="refused", reason="declined")
+    page = at_home.get(HOME).content.decode()
+    assert "Your manager has declined. Talk to your manager." in " ".join(page.split())
+
+
 def test_an_lms_that_is_away_takes_nothing_back(at_home, placed, there):
     the_row(there).progress = 40.0
     read_progress()

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.utils.translation.reloader import translation_file_changed
 
-from home import cache as home_cache
 from portal.installation.catalogues import compile_catalogues
 from tests.services import chromium as chromium_service
 from tests.services import elasticsearch as elasticsearch_service
 from tests.services import html_checker
 from tests.services import postgres as postgres_service
 from tests.services import redis as redis_service
+from tests.services.installed_site import forget, keep_site
 from tests.services.portal_copy import PortalCopy, copy_database, keep_database
 
 if TYPE_CHECKING:
@@ -70,8 +69,7 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_other_tests() -> None:
     """Each test has a database of its own, whose version numbers other tests had before."""
-    cache.clear()
-    home_cache._kept, home_cache._kept_version = {}, -1
+    forget()
 
 
 @pytest.fixture(scope="session")
@@ -79,9 +77,10 @@ def django_db_setup(
     django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Path | None:
     """The database as migrations leave it, kept in a file before any test empties a table."""
-    if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return None
     with django_db_blocker.unblock():
+        keep_site()
+        if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+            return None
         return keep_database(tmp_path_factory.mktemp("migrated"))
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from catalog.roles import install_roles
-from portal.installation.site import install_site
 from tests import factories
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from home.blocks import RICH_TEXT
-from portal.installation.site import install_site
 from tests import factories
 from tests.admin.forms import address
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

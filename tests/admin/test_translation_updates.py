@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import HomePage, StandardPage
+from tests.services.installed_site import install_site
 
 
 @pytest.fixture
 def source(db):
-    call_command("setup", stdout=StringIO())
+    install_site()
     home = HomePage.objects.get(locale__language_code="az")
     page = home.add_child(instance=StandardPage(title="Haqqımızda", slug="haqqimizda"))
     page.save_revision().publish()

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from catalog.people.models import Issuer
 from search.rebuild import rebuild
 from tests import factories
 from tests.accounts.services import CLIENT, real_provider
+from tests.services.installed_site import install_site
 from tests.services.lti_tool import MARK, Tool, lti_tool
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,7 +43,7 @@ def portal(live_server, settings, tmp_path, tool: Tool) -> Iterator[str]:
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
     settings.PUBLIC_URL = tool.platform = live_server.url
     settings.LMS_PRIVATE_HOSTS = [urlsplit(tool.url).netloc]
-    call_command("setup", verbosity=0)
+    install_site()
     lms = factories.make_connection(
         code="tool", kind="lti", name={"az": "alət"}, options=tool.options
     )

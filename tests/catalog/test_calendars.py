@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from icalendar import Calendar
 
 from catalog.addresses import centre_url, course_url
 from tests.factories import make_centre, make_course, make_run, make_session
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def site():
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.addresses import course_url
@@ -20,13 +19,14 @@ from tests.factories import (
     make_run,
     make_session,
 )
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def course():
-    call_command("setup", verbosity=0)
+    install_site()
     make_country("kz", time_zone="Asia/Almaty")
     academy = make_provider("academy", country="kz")
     return make_course({"az": "Onlayn kurs", "kk": "Онлайн курс"}, provider=academy)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 
 from home.concepts import concepts
 from home.models import Concept, ConceptTerm
 from tests.factories import make_user
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 LIST = "/admin/snippets/home/concept/"
@@ -18,7 +16,7 @@ LIST = "/admin/snippets/home/concept/"
 
 @pytest.fixture
 def translator(db, client):
-    call_command("setup", stdout=StringIO())
+    install_site()
     sign_in_as_staff(client, make_user("translator"))
     return client
 
@@ -114,7 +112,7 @@ def test_what_is_taken_out_can_be_brought_in_again(translator):
 
 
 def test_readers_bring_nothing_in(db, client):
-    call_command("setup", stdout=StringIO())
+    install_site()
     client.force_login(make_user())
     assert bring_in(client, TABLE).status_code in {302, 403}
     assert client.get("/admin/glossary/export/").status_code in {302, 403}

@@ -13,8 +13,8 @@ from catalog.enrolment.models import Enrolment, InvitationKey
 from catalog.lms import sentence
 from catalog.models import CourseRun
 from catalog.roles import install_roles
-from portal.installation.site import install_site
 from tests import factories
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 pytestmark = pytest.mark.django_db

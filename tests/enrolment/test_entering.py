@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.people.models import PrivacyText
 from tests import factories
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def portal(db):
     """Pages need an installed portal."""
-    call_command("setup", verbosity=0)
+    install_site()
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from catalog.enrolment.models import Approval, Enrolment, OpenNotice
 from catalog.enrolment.posting import post_due
 from catalog.enrolment.telling import remind, tell_openings
 from catalog.models import CourseRun
-from portal.installation.site import install_site
 from tests import factories
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 

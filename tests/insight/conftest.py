@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.core.management import call_command
 
 from search.insight import counting
 from search.rebuild import rebuild
 from tests.factories import make_course, make_user
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 
@@ -19,7 +19,7 @@ def portal(db, settings, tmp_path):
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
     cache.clear()
     counting.flush()
-    call_command("setup", verbosity=0)
+    install_site()
     make_course({"az": "Elektron hökumətin əsasları"}, code="EGOV-101")
     make_course({"az": "Elektron hökumətin memarlığı"}, code="EGOV-102")
     rebuild()

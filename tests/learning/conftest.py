@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 
 from tests.enrolment.conftest import *  # noqa: F403
+from tests.services.installed_site import install_site
 
 
 @pytest.fixture(autouse=True)
 def portal(db):
     """Pages need index pages and a home."""
     cache.clear()
-    call_command("setup", verbosity=0)
+    install_site()
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.management import call_command
 
 from catalog.addresses import course_url
 from home.models import SiteSettings
 from tests.factories import make_course, make_programme
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -21,7 +20,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture(autouse=True)
 def site():
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 def test_robots_may_read_courses_but_not_endless_searches(client):

@@ -13,6 +13,7 @@ from catalog.models import Course, CourseText, Provider, RunSession
 from home.models import HomePage, NewsPage, SiteSettings, StandardPage
 from portal.demo.data import courses
 from tests.factories import LANGUAGES, make_course, make_provider
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_without_a_site_there_is_a_sentence():
 
 def test_every_course_of_the_demo_is_public_in_its_languages_and_loads_once(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     demo("load")
     files = courses()
     assert Course.objects.public().count() == len(files)
@@ -65,7 +66,7 @@ def test_every_course_of_the_demo_is_public_in_its_languages_and_loads_once(sett
 @pytest.mark.usefixtures("few_courses")
 def test_removal_takes_exactly_the_demo_out(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     make_course({"az": "Öz kursumuz"}, code="OWN-1")
     before = rows()
     demo("load")
@@ -78,7 +79,7 @@ def test_removal_takes_exactly_the_demo_out(settings, tmp_path):
 @pytest.mark.usefixtures("few_courses")
 def test_what_real_content_leans_on_stays_and_is_named(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     demo("load")
     provider = Provider.objects.get(code="az-academy")
     make_course({"az": "Öz kursumuz"}, code="OWN-1", provider=provider)
@@ -92,7 +93,7 @@ def test_what_real_content_leans_on_stays_and_is_named(settings, tmp_path):
 @pytest.mark.usefixtures("few_courses")
 def test_the_front_page_gets_the_demos_words_and_loses_them_again(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     own = HomePage.objects.get(locale__language_code="en")
     own.intro = "Our own words."
     own.save()
@@ -112,7 +113,7 @@ def test_the_front_page_gets_the_demos_words_and_loses_them_again(settings, tmp_
 @pytest.mark.usefixtures("few_courses")
 def test_a_page_that_somebody_hung_below_a_demo_page_keeps_both(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     demo("load")
     parent = StandardPage.objects.get(slug="about")
     parent.add_child(instance=StandardPage(title="Our own page", locale=parent.locale))
@@ -127,7 +128,7 @@ def test_a_page_that_somebody_hung_below_a_demo_page_keeps_both(settings, tmp_pa
 @pytest.mark.usefixtures("few_courses")
 def test_news_without_a_translation_stands_in_the_other_languages(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     demo("load")
     for language in LANGUAGES:
         assert NewsPage.objects.filter(locale__language_code=language).count() == 15
@@ -139,7 +140,7 @@ def test_news_without_a_translation_stands_in_the_other_languages(settings, tmp_
 @pytest.mark.usefixtures("few_courses")
 def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, client):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     make_provider("az-egov")
     demo("load")
     status = json.loads(demo("status", "--json"))
@@ -160,7 +161,7 @@ def test_the_demo_editor_can_sign_in_with_what_status_says(settings, tmp_path, c
 @pytest.mark.usefixtures("few_courses")
 def test_a_course_that_was_there_before_is_left_as_it_is(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
     own = make_course({"az": "Öz kursumuz"}, code=courses()[0]["code"])
     demo("load")
     assert own.texts.get().title == "Öz kursumuz"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.addresses import course_url
 from search.rebuild import rebuild
 from tests.factories import make_centre, make_course, make_programme, make_run, make_session
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 LONG = "ə" * 10_000
@@ -20,7 +19,7 @@ LONG = "ə" * 10_000
 
 @pytest.fixture(autouse=True)
 def site():
-    call_command("setup", stdout=StringIO())
+    install_site()
     rebuild()
 
 

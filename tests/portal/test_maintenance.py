@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from home.models import HomePage, StandardPage
 from tests.factories import make_user
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def site(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 def maintenance(*words: str) -> None:

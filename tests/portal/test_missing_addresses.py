@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from tests.factories import make_user
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +14,7 @@ MISSING = ("/documents/999/x.pdf", "/media/images/x.png", "/covers/x-y.svg", "/a
 
 @pytest.fixture(autouse=True)
 def site():
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 @pytest.mark.parametrize("address", MISSING)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.addresses import course_url
 from tests.factories import make_course, make_run, make_user
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def site():
     cache.clear()
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 @pytest.fixture

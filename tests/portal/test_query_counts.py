@@ -30,6 +30,7 @@ from tests.factories import (
     make_session,
     make_subject,
 )
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def grow(total: int) -> None:
 
 def furnish() -> dict[str, str]:
     """A portal in which every part of these pages has something to show; their addresses."""
-    call_command("setup", stdout=StringIO())
+    install_site()
     providers = [make_provider() for _number in range(5)]
     subjects = [make_subject(hue=10 * number) for number in range(8)]
     centre = make_centre("baku", kind="central", latitude=40.4, longitude=49.9)

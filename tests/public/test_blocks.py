@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from lxml import html
 from wagtail.blocks import StructBlockValidationError
@@ -15,13 +13,14 @@ from home.blocks import BodyBlock
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from search.documents.pages import documents
 from tests.factories import make_course, make_programme, make_run
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def home():
-    call_command("setup", stdout=StringIO())
+    install_site()
     return HomePage.objects.get(locale__language_code="az")
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from lxml import html
 
@@ -15,13 +13,14 @@ from catalog.selectors import framework as module
 from catalog.selectors.framework import framework
 from home.models import HomePage, StandardPage
 from tests.factories import make_course
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def site():
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 @pytest.fixture

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +16,7 @@ from home.contact import services
 from home.contact.mails import MOST_ATTEMPTS, send_due
 from home.models import HelpMessage, HomePage, SiteSettings, StandardPage
 from tests.factories import LANGUAGES, make_user
+from tests.services.installed_site import install_site
 from tests.signing_in import sign_in_as_staff
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +26,7 @@ LIST = "/admin/snippets/home/helpmessage/"
 
 @pytest.fixture(autouse=True)
 def site():
-    call_command("setup", stdout=StringIO())
+    install_site()
     SiteSettings.objects.update(help_email="help@academy.example")
 
 

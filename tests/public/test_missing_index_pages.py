@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from lxml import html
 
 from catalog.addresses import course_url, index_path
@@ -18,6 +15,7 @@ from tests.factories import (
     make_session,
     make_subject,
 )
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 TITLES = {"az": "Dövlət qulluğu", "tr": "Kamu hizmeti", "ru": "Служба"}
@@ -26,7 +24,7 @@ TITLES = {"az": "Dövlət qulluğu", "tr": "Kamu hizmeti", "ru": "Служба"}
 @pytest.fixture
 def course():
     """A course in three languages in a new portal, with everything around it."""
-    call_command("setup", stdout=StringIO())
+    install_site()
     course = make_course(TITLES, subjects=(make_subject("law"),))
     centre = make_centre("baku")
     make_session(make_run(course, centre=centre), centre.rooms.first())

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
-from io import StringIO
 from itertools import pairwise
 
 import pytest
-from django.core.management import call_command
 from lxml import html
 
 from catalog.addresses import centre_url, course_url, index_path, programme_url, provider_url
@@ -22,6 +20,7 @@ from tests.factories import (
     make_session,
     make_subject,
 )
+from tests.services.installed_site import install_site
 
 LANGUAGES = ("az", "tr", "en", "ru", "kk")
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def paths() -> dict[str, str]:
     """A small portal; its pages by name, with {language} to fill in where it has no own."""
-    call_command("setup", stdout=StringIO())
+    install_site()
     centre = make_centre("baku", kind="central", latitude=40.4, longitude=49.9)
     titles = dict.fromkeys(LANGUAGES, "Dövlət qulluğu")
     course = make_course(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from lxml import html
 from PIL import Image
 
@@ -15,6 +13,7 @@ from catalog.addresses import course_url, index_path
 from home.models import HomePage, NewsIndexPage, NewsPage, PortalImage, StandardPage
 from home.social import picture_address
 from tests.factories import make_centre, make_course, make_programme
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 TITLE = "Açıq məlumat"
@@ -23,7 +22,7 @@ TITLE = "Açıq məlumat"
 @pytest.fixture(autouse=True)
 def site(settings):
     settings.PUBLIC_URL = "https://portal.example"
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 def photograph(**kwargs) -> PortalImage:

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.utils import timezone
 from lxml import html
 from PIL import Image
@@ -17,13 +16,14 @@ from wagtail.models import Locale, Site
 from catalog.addresses import course_url
 from home.models import HomePage, PortalImage, SiteSettings, StandardPage
 from tests.factories import make_country, make_course
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def own() -> SiteSettings:
-    call_command("setup", verbosity=0)
+    install_site()
     return SiteSettings.objects.get_or_create(site=Site.objects.get())[0]
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone, translation
 from lxml import html
 
@@ -22,6 +21,7 @@ from tests.factories import (
     make_run,
     make_session,
 )
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime(2026, 11, 25, 12))
@@ -29,7 +29,7 @@ NOW = timezone.make_aware(datetime(2026, 11, 25, 12))
 
 @pytest.fixture(autouse=True)
 def site():
-    call_command("setup", stdout=StringIO())
+    install_site()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from lxml import html
 from wagtail.models import Locale
 from wagtail_localize.synctree import synchronize_tree
@@ -11,6 +10,7 @@ from wagtail_localize.synctree import synchronize_tree
 from catalog.addresses import course_url
 from home.models import HomePage, StandardPage
 from tests.factories import make_course
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def site(settings):
     settings.PUBLIC_URL = "https://portal.example"
-    call_command("setup", verbosity=0)
+    install_site()
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from search.outbox import drain
 from search.rebuild import rebuild
 from tests.factories import make_centre, make_course, make_programme, make_run, make_subject
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def portal(settings, tmp_path):
     """A portal with two courses, a programme and a centre, its index in a folder of its own."""
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
     cache.clear()
-    call_command("setup", verbosity=0)
+    install_site()
     subject = make_subject("law", name={"az": "Hüquq", "en": "Law"})
     first = make_course(
         {"az": "Elektron hökumətin əsasları", "en": "Fundamentals of e-government"},

@@ -13,6 +13,7 @@ from search.evaluation import Judged, Outcome, UnreadableFile, read, report
 from search.evaluation.scores import ndcg, recall, reciprocal_rank
 from search.rebuild import rebuild
 from tests.factories import make_course
+from tests.services.installed_site import install_site
 
 HEADER = "query,language,intent,type,expected\n"
 
@@ -71,7 +72,7 @@ def test_queries_that_nothing_answers_are_scored_apart():
 @pytest.mark.django_db
 def test_the_command_prints_scores_and_what_failed(settings, tmp_path):
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
-    call_command("setup", verbosity=0, stdout=StringIO())
+    install_site()
     make_course({"az": "Elektron hökumət"}, code="EGOV-101")
     rebuild()
     path = written(tmp_path, HEADER + "hökumət,az,exact,,EGOV-101\nvergi,az,synonym,,TAX-1\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.core.management import call_command
 from lxml import html
 
 from catalog.addresses import course_url
@@ -19,6 +18,7 @@ from tests.factories import (
     make_provider,
     make_user,
 )
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def portal(settings, tmp_path):
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
     settings.PAGE_CACHE_SECONDS = 0
     cache.clear()
-    call_command("setup", verbosity=0)
+    install_site()
 
 
 def found(client, address: str) -> list[str]:

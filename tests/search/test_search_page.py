@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.core.management import call_command
 from lxml.html import fromstring
 
 from search.engines import get_engine
 from search.outbox import drain
 from search.rebuild import rebuild
 from tests.factories import bulk_courses, make_course, make_run
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def portal(settings, tmp_path):
     """An installed portal, its search index in a folder of its own."""
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
     cache.clear()
-    call_command("setup", verbosity=0)
+    install_site()
     rebuild()
 
 

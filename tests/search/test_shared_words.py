@@ -7,7 +7,6 @@ import pytest
 from catalog.models import Competency
 from catalog.selectors.vocabulary import countries, institutions, providers, subjects
 from home.models import HomePage, StandardPage
-from portal.installation.site import install_site
 from search.documents import documents_for, expand
 from search.documents.pages import page_key
 from search.models import OutboxEntry
@@ -22,6 +21,7 @@ from tests.factories import (
     make_run,
     make_subject,
 )
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 

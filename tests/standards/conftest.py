@@ -16,6 +16,7 @@ from catalog.models import Centre, Course, Programme, Provider
 from catalog.services import withdraw
 from home.models import NewsPage, StandardPage
 from search.rebuild import rebuild
+from tests.services.installed_site import install_site
 
 LANGUAGES = ("az", "tr", "en", "ru", "kk")
 
@@ -27,7 +28,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]
 
     before, settings.DATA_DIR = settings.DATA_DIR, tmp_path_factory.mktemp("data")
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("setup", stdout=StringIO())
+        install_site()
         call_command("demo", "load", stdout=StringIO())
         rebuild()
         yield

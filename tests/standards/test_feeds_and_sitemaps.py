@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from lxml import etree
 
 from home.models import NewsIndexPage, NewsPage
 from tests.factories import LANGUAGES, make_centre, make_course, make_programme
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 SCHEMAS = Path(__file__).resolve().parents[1] / "data" / "schemas"
@@ -22,7 +21,7 @@ AWKWARD = "Büdcə & «vergi» <b> ]]>"
 @pytest.fixture(autouse=True)
 def portal():
     """Something of every kind, with words that markup does not like."""
-    call_command("setup", stdout=StringIO())
+    install_site()
     course = make_course(dict.fromkeys(LANGUAGES, AWKWARD))
     make_course({"kk": "Тек қазақша"})
     make_programme(course)

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -54,6 +56,12 @@ class ImportTableView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVie
     header_icon = "tag"
     permission_policy = policy
     permission_required = "change"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the list of concepts."""
+        name = capfirst(Concept._meta.verbose_name_plural)
+        here = [{"url": reverse(LIST), "label": name}, {"url": "", "label": self.page_title}]
+        return [*self.breadcrumbs_items, *here]
 
     def form_valid(self, form: TableForm) -> HttpResponse:
         """The report; back to the list when it is done."""

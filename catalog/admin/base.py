@@ -10,6 +10,8 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 from home.languages.folding import fold_text
 from home.languages.translated import Translated
 
+from .chooser import ChooserViewSet
+
 
 class CatalogueIndexView(IndexView):
     """A list of rows that the reader may all open, which costs no query for each row."""
@@ -78,6 +80,7 @@ class CatalogueViewSet(SnippetViewSet):
     search_backend_name = None
     list_per_page = 50
     chooser_per_page = 20
+    chooser_viewset_class = ChooserViewSet
     copy_view_enabled = False
     index_view_class = FoldedIndexView
     add_view_class = AtOnceCreateView

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -107,7 +109,31 @@ class CourseChosenMultipleView(_Chosen, SnippetChosenMultipleView):
     """What the dialogue hands back for several."""
 
 
-class CourseChooserWidget(AdminSnippetChooser):
+def _said(message: str, name: Any) -> Any:
+    return lazy(lambda: gettext(message) % {"object": name}, str)()
+
+
+class ChooserWidget(AdminSnippetChooser):
+    """The field that opens a dialogue, named in each reader's language.
+
+    Wagtail settles the words when the form is built, in whatever language comes first.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.model._meta.verbose_name
+        self.choose_one_text = _said("Choose %(object)s", name)
+        self.choose_another_text = _said("Choose another %(object)s", name)
+        self.link_to_chosen_text = _said("Edit this %(object)s", name)
+
+
+class ChooserViewSet(SnippetChooserViewSet):
+    """Choosing a row of the catalogue."""
+
+    base_widget_class = ChooserWidget
+
+
+class CourseChooserWidget(ChooserWidget):
     """The field that opens the dialogue."""
 
     def get_display_title(self, instance: Course) -> str:
@@ -115,7 +141,7 @@ class CourseChooserWidget(AdminSnippetChooser):
         return f"{title_of(instance)} ({instance.code})"
 
 
-class CourseChooserViewSet(SnippetChooserViewSet):
+class CourseChooserViewSet(ChooserViewSet):
     """All of it together."""
 
     choose_view_class = CourseChooseView
@@ -142,7 +168,7 @@ class _OwnChosen:
         return rows.filter(pk__in=pks)
 
 
-class OwnChooserViewSet(SnippetChooserViewSet):
+class OwnChooserViewSet(ChooserViewSet):
     """Choosing among what one's own providers offer, for models that nobody else may see."""
 
     choose_view_class = type("OwnChooseView", (_OwnList, ChooseView), {})

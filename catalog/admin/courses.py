@@ -54,7 +54,7 @@ class CourseIndexView(CatalogueIndexView):
     def columns(self) -> list[Column]:
         """Code, title, provider, kind, languages, state, last change."""
         return [
-            self._get_title_column("code"),
+            self._get_title_column("code", width="15%"),
             Column("title", label=_("Title"), accessor=title_of),
             Column("provider", label=_("Provider"), sort_key="provider__code"),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),

@@ -34,7 +34,9 @@ class Centre(SavedWhole, ClusterableModel):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.REGIONAL)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
-    country = models.ForeignKey(Country, models.PROTECT, related_name="centres")
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), related_name="centres"
+    )
     name = TranslatedField(_("name"), max_length=160)
     region = TranslatedField(_("region"), max_length=120, blank=True)
     city = TranslatedField(_("city"), max_length=80, blank=True)
@@ -63,7 +65,12 @@ class Centre(SavedWhole, ClusterableModel):
         _("time zone"), max_length=40, default="Asia/Baku", validators=[check_zone]
     )
     successor = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="predecessors"
+        "self",
+        models.SET_NULL,
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        related_name="predecessors",
     )
 
     class Meta:

@@ -118,13 +118,24 @@ class Course(SavedWhole, RevisionMixin, ClusterableModel):
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
     image = models.ForeignKey(
-        "home.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+"
+        "home.PortalImage",
+        models.SET_NULL,
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        related_name="+",
     )
     lms = models.ForeignKey(
         LMSConnection, models.PROTECT, null=True, blank=True, verbose_name=_("LMS")
     )
     lms_key = models.CharField(_("key in the LMS"), max_length=200, blank=True)
-    related = models.ManyToManyField("self", blank=True, symmetrical=False, related_name="+")
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related courses"),
+        blank=True,
+        symmetrical=False,
+        related_name="+",
+    )
 
     source_language = models.CharField(
         _("source language"), max_length=12, default=settings.LANGUAGE_CODE
@@ -136,7 +147,12 @@ class Course(SavedWhole, RevisionMixin, ClusterableModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = TranslatedField(_("reason"), max_length=400, rows=2, blank=True)
     replacement = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="replaces"
+        "self",
+        models.SET_NULL,
+        verbose_name=_("replacement"),
+        null=True,
+        blank=True,
+        related_name="replaces",
     )
 
     # Kept by catalog.receivers: when the words on the page change by themselves next.

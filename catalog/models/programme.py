@@ -38,7 +38,9 @@ class Programme(
     """A path through several courses; small enough to be edited in all languages at once."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="programmes")
+    provider = models.ForeignKey(
+        Provider, models.PROTECT, verbose_name=_("provider"), related_name="programmes"
+    )
     title = TranslatedField(_("title"), max_length=160)
     summary = TranslatedField(_("summary"), max_length=300, rows=2, blank=True)
     about = TranslatedField(_("about"), max_length=5000, rows=6, blank=True)
@@ -86,7 +88,9 @@ class ProgrammeCourse(Orderable):
     """A course's place in a programme."""
 
     programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="steps")
-    course = models.ForeignKey(Course, models.PROTECT, related_name="programme_steps")
+    course = models.ForeignKey(
+        Course, models.PROTECT, verbose_name=_("course"), related_name="programme_steps"
+    )
     required = models.BooleanField(_("required"), default=True)
 
     class Meta(Orderable.Meta):

@@ -19,13 +19,22 @@ class Provider(SavedWhole):
     name = TranslatedField(_("name"), max_length=200)
     summary = TranslatedField(_("summary"), max_length=300, rows=2, blank=True)
     about = TranslatedField(_("about"), max_length=5000, rows=6, blank=True)
-    country = models.ForeignKey(Country, models.PROTECT, related_name="providers")
-    institution = models.ForeignKey(Institution, models.SET_NULL, null=True, blank=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), related_name="providers"
+    )
+    institution = models.ForeignKey(
+        Institution, models.SET_NULL, verbose_name=_("institution"), null=True, blank=True
+    )
     city = TranslatedField(_("city"), max_length=80, blank=True)
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     logo = models.ForeignKey(
-        "home.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+"
+        "home.PortalImage",
+        models.SET_NULL,
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        related_name="+",
     )
     team = models.ManyToManyField(
         settings.AUTH_USER_MODEL,

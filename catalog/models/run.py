@@ -27,7 +27,9 @@ class CourseRun(SavedWhole, RevisionMixin, ClusterableModel):
         SCHEDULED = "scheduled", _("With fixed dates")
         SELF = "self", _("In your own time")
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="runs")
+    course = models.ForeignKey(
+        Course, models.PROTECT, verbose_name=_("course"), related_name="runs"
+    )
     code = models.CharField(_("code"), max_length=60)
     pace = models.CharField(_("pace"), max_length=12, choices=Pace, default=Pace.SCHEDULED)
     mode = models.CharField(
@@ -42,7 +44,14 @@ class CourseRun(SavedWhole, RevisionMixin, ClusterableModel):
         _("seats"), null=True, blank=True, help_text=_("Empty means without limit.")
     )
     seats_taken = models.PositiveIntegerField(_("seats taken"), default=0)
-    centre = models.ForeignKey(Centre, models.PROTECT, null=True, blank=True, related_name="runs")
+    centre = models.ForeignKey(
+        Centre,
+        models.PROTECT,
+        verbose_name=_("training centre"),
+        null=True,
+        blank=True,
+        related_name="runs",
+    )
     lms_key = models.CharField(
         _("key in the LMS"), max_length=200, blank=True, help_text=_("Empty: as the course.")
     )
@@ -99,7 +108,14 @@ class RunSession(models.Model):
     run = ParentalKey(CourseRun, on_delete=models.CASCADE, related_name="sessions")
     start = models.DateTimeField(_("start"))
     end = models.DateTimeField(_("end"))
-    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="sessions")
+    room = models.ForeignKey(
+        Room,
+        models.PROTECT,
+        verbose_name=_("room"),
+        null=True,
+        blank=True,
+        related_name="sessions",
+    )
     title = TranslatedField(_("title"), max_length=160, blank=True)
 
     class Meta:

@@ -33,7 +33,9 @@ class CourseText(
 ):
     """Title, summary and body of a course in one language."""
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="texts")
+    course = models.ForeignKey(
+        Course, models.PROTECT, verbose_name=_("course"), related_name="texts"
+    )
     locale = models.ForeignKey(Locale, models.PROTECT, related_name="+", verbose_name=_("language"))
     title = models.CharField(_("title"), max_length=255)
     summary = models.TextField(_("summary"), max_length=300, blank=True)

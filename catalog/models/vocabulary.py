@@ -16,7 +16,12 @@ class Subject(SavedWhole):
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        verbose_name=_("parent subject"),
+        null=True,
+        blank=True,
+        related_name="children",
     )
     name = TranslatedField(_("name"), max_length=120)
     hue = models.PositiveSmallIntegerField(

@@ -116,7 +116,12 @@ class NewsPage(PortalPage):
 
     date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
     image = models.ForeignKey(
-        "home.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+"
+        "home.PortalImage",
+        models.SET_NULL,
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        related_name="+",
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

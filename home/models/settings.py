@@ -23,7 +23,12 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     name = TranslatedField(_("name"), max_length=80, blank=True)
     tagline = TranslatedField(_("tagline"), max_length=160, blank=True)
     logo = models.ForeignKey(
-        "home.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+"
+        "home.PortalImage",
+        models.SET_NULL,
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        related_name="+",
     )
     brand = models.CharField(
         _("brand colour"), max_length=7, default="#0B5563", validators=[colour]

@@ -24,12 +24,22 @@ from search.engines.fields import boost, by_field, code_key
 from search.glossary import alternatives
 from search.params import MAX_QUERY, SearchParams, clean
 from search.planning import parse
+from search.planning.steps import Step
 from search.service import Answer, answer, notes
 
 from .placements import placed
-from .report import policy
+from .report import CRUMB, policy
 
 SHOWN = 20
+STEPS = {
+    Step.STRICT: _("as it stands"),
+    Step.PREFIX: _("beginnings of words"),
+    Step.KEYBOARD: _("typed on another keyboard"),
+    Step.ALPHABET: _("another alphabet"),
+    Step.SPELLING: _("another spelling"),
+    Step.RELAXED: _("some of the words"),
+    Step.MEANING: _("the meaning"),
+}
 _PLACES = (("titles", _("title")), ("keywords", _("search words")), ("bodies", _("text")))
 
 
@@ -148,6 +158,10 @@ class ExplainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     permission_policy = policy
     permission_required = "view"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the report that leads here."""
+        return [*self.breadcrumbs_items, CRUMB, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The answer, where a query is given."""
         context = super().get_context_data(**kwargs)
@@ -168,6 +182,7 @@ class ExplainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         missed = explain_course(data["code"], found, language) if data["code"] else None
         return {
             "answer": found,
+            "step": STEPS[found.found.step],
             "done": notes(found),
             "explained": explain(found, language),
             "missed": missed,

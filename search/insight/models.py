@@ -58,8 +58,9 @@ class QueryDay(models.Model):
     clicks = models.PositiveIntegerField(_("opened"), default=0)
 
     class Meta:
-        verbose_name = _("searches of a day")
-        verbose_name_plural = _("searches by day")
+        # One row a day; lists show them together.
+        verbose_name = _("query")
+        verbose_name_plural = _("queries")
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "language", "query"], name="insight_query_once_a_day"

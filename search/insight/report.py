@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import django_filters
 from django.conf import settings
 from django.db.models import F, QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ DEFAULT_DAYS, LONGEST_DAYS = 30, 365
 ENOUGH_SEARCHES, FEW_CLICKS = 5, 10
 
 policy = ModelPermissionPolicy(QueryDay)
+CRUMB = {"url": reverse_lazy("search_report"), "label": _("Searches")}
 
 
 class SearchesFilterSet(WagtailFilterSet):
@@ -83,16 +84,18 @@ def _address(name: str, row: dict[str, Any]) -> str:
     return f"{reverse(name)}?{urlencode(said)}"
 
 
-class ActionColumn(TitleColumn):
+class ActionColumn(Column):
     """A link to what can be done about the query."""
 
-    def __init__(self, name: str, text: Any, url_name: str) -> None:
-        super().__init__(name, label="", get_url=lambda row: _address(url_name, row))
-        self._text = text
+    cell_template_name = "search/admin/action_cell.html"
 
-    def get_value(self, instance: dict[str, Any]) -> Any:
-        """The same words in every row."""
-        return self._text
+    def __init__(self, name: str, text: Any, url_name: str) -> None:
+        super().__init__(name, label="")
+        self._text, self._url_name = text, url_name
+
+    def get_value(self, instance: dict[str, Any]) -> dict[str, Any]:
+        """The same words in every row, and where they lead."""
+        return {"text": self._text, "url": _address(self._url_name, instance)}
 
 
 class SearchesView(ReportView):

@@ -23,6 +23,7 @@ from home.languages.transliteration import slugify
 from home.models import Concept, ConceptTerm
 
 from .models import query_key
+from .report import CRUMB
 
 
 class TermForm(forms.Form):
@@ -88,6 +89,10 @@ class AddTermView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     header_icon = "tag"
     permission_policy = ModelPermissionPolicy(Concept)
     permission_required = "add"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the report that leads here."""
+        return [*self.breadcrumbs_items, CRUMB, {"url": "", "label": self.page_title}]
 
     def get_initial(self) -> dict[str, str]:
         """What the report's link says."""

@@ -20,7 +20,7 @@ def numbers(client):
     found = {}
     for name in ("waiting", "expiring"):
         start = page.index(f'href="{reverse(LIST)}?attention={name}">')
-        found[name] = int(page[start:].split(">")[1].split(" ")[0])
+        found[name] = int(page[start:].split("</a>")[0].split()[-1])
     return found
 
 

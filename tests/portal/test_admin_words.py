@@ -15,8 +15,11 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import Promise
 from lxml import html
+from wagtail.snippets.models import get_snippet_models
 
+from catalog.models import Course
 from home.models import HomePage, StandardPage
 from portal.installation.site import install_site
 from tests.factories import make_user
@@ -112,6 +115,17 @@ def test_the_portals_own_words_come_first():
         assert translation.gettext("Publish") == "Жариялау"
 
 
+def test_fields_of_the_portals_own_forms_are_named_in_every_language():
+    nameless = [
+        f"{viewset.model.__name__}.{name}"
+        for viewset in (model.snippet_viewset for model in get_snippet_models())
+        if getattr(viewset, "edit_handler", None)
+        for name, field in viewset.get_edit_handler().get_form_class().base_fields.items()
+        if not field.widget.is_hidden and not isinstance(field.label, Promise)
+    ]
+    assert nameless == []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_admin_shows_none_of_these_words_in_english(client, language):
@@ -134,9 +148,21 @@ def test_the_admin_shows_none_of_these_words_in_english(client, language):
             " ".join(text.split())
             for text in shown.xpath("//body//text()[not(parent::script or parent::style)]")
         }
-        # Wagtail's template has this one in English whatever the language.
-        texts |= set(shown.xpath("//body//*[@id!='w-slim-header-buttons' or not(@id)]/@aria-label"))
+        texts |= set(shown.xpath("//body//*/@aria-label"))
         assert sorted(texts & set(DAILY) - {""}) == [], address
+
+
+@pytest.mark.django_db
+def test_choosers_speak_the_language_of_each_reader(client):
+    install_site()
+    sign_in_as_staff(client, make_user("administrator"))
+    address = reverse("wagtailsnippets_insight_placement:add")
+    for language in LANGUAGES:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        with translation.override(language):
+            words = translation.gettext("Choose %(object)s") % {"object": Course._meta.verbose_name}
+        page = client.get(address, headers={"accept-language": language}).content.decode()
+        assert words in page, language
 
 
 @pytest.mark.django_db

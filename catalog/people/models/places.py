@@ -48,7 +48,9 @@ class Institution(models.Model):
         OTHER = "other", _("Other")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
-    country = models.ForeignKey(Country, models.PROTECT, related_name="institutions")
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), related_name="institutions"
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     name = TranslatedField(_("name"), max_length=200)
 

@@ -32,8 +32,12 @@ class User(AbstractUser):
     """A person; names, e-mail and institution may change, the username never does."""
 
     username = models.CharField(_("username"), max_length=40, unique=True, default=new_username)
-    country = models.ForeignKey(Country, models.SET_NULL, null=True, blank=True)
-    institution = models.ForeignKey(Institution, models.SET_NULL, null=True, blank=True)
+    country = models.ForeignKey(
+        Country, models.SET_NULL, verbose_name=_("country"), null=True, blank=True
+    )
+    institution = models.ForeignKey(
+        Institution, models.SET_NULL, verbose_name=_("institution"), null=True, blank=True
+    )
     language = models.CharField(_("language"), max_length=12, blank=True)
 
     objects = PortalUserManager()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,14 +51,14 @@ class Report:
     refused: bool = False
 
 
-def known_codes() -> Known:
-    """Everything a row may refer to; eight queries."""
+def known_codes(codes: Collection[str] | None = None) -> Known:
+    """Everything a row may refer to; eight queries. ``codes`` are the courses of which it matters
+    whose they are: all, unless they are named."""
 
     def numbers(model: Any) -> dict[str, int]:
         return dict(model.objects.values_list("code", "pk"))
 
     centres = Centre.objects.values_list("code", "pk", "time_zone")
-    owners = Course.objects.order_by().values_list("code", "source", "source_key")
     return Known(
         providers=numbers(Provider),
         subjects=numbers(Subject),
@@ -67,8 +67,15 @@ def known_codes() -> Known:
         institutions=numbers(Institution),
         centres={code: (pk, zone) for code, pk, zone in centres},
         connections=numbers(LMSConnection),
-        taken={code: (source, key) for code, source, key in owners.iterator()},
+        taken=owners(codes),
     )
+
+
+def owners(codes: Collection[str] | None = None) -> dict[str, tuple[str, str]]:
+    """Code of a course → its source and its key there; of all courses or only of these codes."""
+    rows = Course.objects.order_by().values_list("code", "source", "source_key")
+    rows = rows if codes is None else rows.filter(code__in=codes)
+    return {code: (source, key) for code, source, key in rows.iterator()}
 
 
 def examine(

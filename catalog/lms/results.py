@@ -85,5 +85,7 @@ def plain(text: object, most: int = RAW_CHARACTERS) -> str:
     'Passwords must be at least 8 characters long.'
     """
     # Cut first: what follows must not cost more than the answer is worth.
-    shown = _TAG.sub(" ", unescape(str(text)[: most * 4]))
-    return " ".join("".join(c if c.isprintable() else " " for c in shown).split())[:most]
+    shown = " ".join(_TAG.sub(" ", unescape(str(text)[: most * 4])).split())
+    if not shown.isprintable():
+        shown = " ".join("".join(c if c.isprintable() else " " for c in shown).split())
+    return shown[:most]

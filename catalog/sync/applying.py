@@ -1,4 +1,4 @@
-"""A batch of courses of an LMS, written into the catalogue in one transaction."""
+"""Courses that are new or changed, written into the catalogue in one transaction."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from django.utils import timezone
 
 from catalog.importing.mapping import Mapping
 from catalog.importing.rows import Plan
-from catalog.importing.run import examine, known_codes
-from catalog.importing.writing import Kept, Told, write_batch
+from catalog.importing.run import examine, known_codes, owners
+from catalog.importing.writing import Kept, Told, code_of, write_batch
 from catalog.lms import RemoteCourse
 from catalog.models import Course, CourseText
 from catalog.signals import announce_courses
 
 from .comparing import FIELDS, Compared, keep_differences
 from .deciding import Fate, Outcome, fate_of, was_deleted
+from .looking import LEFT_OUT, RETURNED
 from .models import SourceRecord, SyncPolicy, SyncRun
 from .reading import date_problems, dates_of, is_wanted, row_of
 
@@ -28,9 +29,7 @@ TOLD = Told(
     frozenset({"lms_id", "lms_key"}),
     frozenset({"start", "end", "enrolment_start", "enrolment_end"}),
 )
-NEW, CHANGED, UNCHANGED, BAD = "new", "changed", "unchanged", "bad"
-HIDDEN, LEFT_OUT, OURS, RETURNED = "hidden", "left_out", "ours", "returned"
-KEPT = "kept_texts"
+NEW, CHANGED, BAD, HIDDEN, OURS, KEPT = "new", "changed", "bad", "hidden", "ours", "kept_texts"
 Pair = tuple[RemoteCourse, SourceRecord]
 
 
@@ -39,7 +38,7 @@ class Applier:
 
     def __init__(self, policy: SyncPolicy, run: SyncRun) -> None:
         self.policy, self.run = policy, run
-        self.known = known_codes()
+        self.known = known_codes(())
         self.mapping = Mapping(source=policy.source, key=("lms_key",))
         self.defaults = {
             "lms": policy.connection.code,
@@ -58,12 +57,8 @@ class Applier:
             wanted = is_wanted(course.category, self.policy.categories)
             fates[fate_of(course, records[key], is_wanted=wanted)].append(key)
             counts[RETURNED] += records[key].missing_since is not None
-        # What was stored before an interruption is not counted twice.
-        again = {key for key in told if records[key].seen_in_id == self.run.pk}
-        same = set(fates[Fate.UNCHANGED])
-        counts[UNCHANGED] += len(same - again)
-        for key in told.keys() - same:
-            _fill(records[key], told[key], self.run)
+        for key, course in told.items():
+            _fill(records[key], course, self.run)
         pairs = {fate: [(told[key], records[key]) for key in fates[fate]] for fate in Fate}
         compared = self._write(pairs[Fate.WRITE], counts)
         compared += self._compare(pairs[Fate.COMPARE], counts)
@@ -72,12 +67,10 @@ class Applier:
             _take_down(record)
             record.outcome = Outcome.HIDDEN
         for _course, record in pairs[Fate.LEAVE_OUT]:
-            counts[LEFT_OUT] += record.key not in again
+            counts[LEFT_OUT] += 1
             if not was_deleted(record):
                 record.outcome = Outcome.LEFT_OUT
-        seen = [records[key].pk for key in same]
-        SourceRecord.objects.filter(pk__in=seen).update(seen_in=self.run, missing_since=None)
-        _save(records[key] for key in told.keys() - same)
+        _save(records.values())
         keep_differences(compared)
         return +counts
 
@@ -105,6 +98,7 @@ class Applier:
 
     def _write(self, pairs: list[Pair], counts: Counter) -> list[Compared]:
         by_key = {course.key: (course, record) for course, record in pairs}
+        self._learn_owners(course for course, _record in pairs)
         rows = [self._row(course) for course, _record in pairs]
         plans: dict[bool, list] = {True: [], False: []}
         there = self._there(by_key)
@@ -126,6 +120,15 @@ class Applier:
                 kept += write_batch(self.policy.source, work, publish=publish, told=TOLD)
         counts[KEPT] += len(kept)
         return self._link(by_key, kept)
+
+    def _learn_owners(self, courses: Iterable[RemoteCourse]) -> None:
+        """Whose the codes are that these may get; those given out by this run are known."""
+        codes = {
+            code
+            for course in courses
+            for code in (course.short_name, code_of(self.policy.source, course.key))
+        }
+        self.known.taken.update(owners(codes - self.known.taken.keys()))
 
     def _row(self, course: RemoteCourse) -> dict[str, Any]:
         row = row_of(course, self.policy.language, self.defaults)
@@ -154,10 +157,11 @@ class Applier:
 
     def _link(self, by_key: dict[str, Pair], kept: list[Kept]) -> list[Compared]:
         records = {}
-        for key, course in self._there(by_key).items():
+        numbers = Course.objects.filter(source=self.policy.source, source_key__in=list(by_key))
+        for key, number in numbers.values_list("source_key", "pk"):
             record = by_key[key][1]
-            record.course = course
-            records[course.pk] = record
+            record.course_id = number
+            records[number] = record
             _put_back(record)
         return [(records[text.course_id], text, words) for text, words in kept]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from wagtail.models import Locale
+
 from catalog.lms.results import plain
 from catalog.models import CourseText
 
@@ -32,13 +34,17 @@ def differing(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, t
 
 def keep_differences(compared: Iterable[Compared]) -> int:
     """Stores them in place of what was known of these texts; returns how many there are."""
-    made = []
+    codes = dict(Locale.objects.values_list("pk", "language_code"))
+    made, places = [], set()
     for record, text, theirs in compared:
-        language = text.locale.language_code
-        Difference.objects.filter(record=record, language=language).delete()
+        language = codes[text.locale_id]
+        places.add((record.pk, language))
         made += [
             Difference(record=record, language=language, field=name, ours=here, theirs=there)
             for name, (here, there) in differing(words_of(text), theirs).items()
         ]
+    known = Difference.objects.filter(record__in={record for record, _language in places})
+    rows = known.values_list("pk", "record_id", "language")
+    Difference.objects.filter(pk__in=[pk for pk, *place in rows if tuple(place) in places]).delete()
     Difference.objects.bulk_create(made)
     return len(made)

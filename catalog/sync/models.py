@@ -137,7 +137,10 @@ class SourceRecord(models.Model):
     course = models.ForeignKey(Course, models.SET_NULL, null=True, related_name="source_records")
     is_ours = models.BooleanField(default=False)
     taken_down = models.JSONField(default=list)
-    seen_in = models.ForeignKey(SyncRun, models.SET_NULL, null=True, related_name="+")
+    # No index: it would be written anew for every course of every sync.
+    seen_in = models.ForeignKey(
+        SyncRun, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     missing_since = models.DateTimeField(null=True)
 
     class Meta:

@@ -17,6 +17,7 @@ from catalog.lms.results import plain
 
 from .applying import BAD, Applier
 from .locking import only_sync
+from .looking import known_rows, look
 from .models import SourceRecord, SyncPolicy, SyncRun
 from .running import forget_old
 from .signing import Envelope, Refused, envelope, sender, spend
@@ -50,7 +51,9 @@ def _apply(policy: SyncPolicy, told: Envelope, courses: list[RemoteCourse]) -> S
     spend(told)
     forget_old(policy.connection.sync_runs.filter(trigger=SyncRun.Trigger.PUSH))
     run = SyncRun.objects.create(connection=policy.connection, trigger=SyncRun.Trigger.PUSH)
-    counts = Applier(policy, run).apply(courses)
+    known = known_rows(policy, [course.key for course in courses])
+    counts, others = look(policy, run, courses, known)
+    counts += Applier(policy, run).apply(others)
     if counts[BAD]:
         rows = SourceRecord.objects.filter(seen_in=run, outcome=SourceRecord.Outcome.BAD)
         problems = [f"{row.key}: {row.problem}" for row in rows[:MOST_PROBLEMS]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from catalog.lms import RemoteCourse
@@ -91,6 +92,7 @@ def shortened(text: str) -> str:
     return text[: SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
+@lru_cache(maxsize=4096)
 def is_wanted(category: str, wanted: str) -> bool:
     """Whether a category is among those named, one per line, or below one of them.
 

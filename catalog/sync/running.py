@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from catalog.lms import Clock, Connector, Outcome, Part, RemoteCourse, Trouble
+from catalog.lms import Clock, Connector, Outcome, RemoteCourse, Trouble
 
 from .applying import Applier
 from .locking import only_sync
+from .looking import known_rows, look
 from .models import SourceRecord, SyncPolicy, SyncRun
 
-BATCH = 500
+# Courses that are compared at once, and that are written at once; what waits to be written is
+# written after so many that were compared, too.
+BATCH, LONGEST_PUT_OFF = 500, 10_000
 # More than this share gone at once is a fault of the list sooner than a change of the catalogue.
 MOST_VANISHED = 0.10
 RESUME_WITHIN = timedelta(hours=12)
@@ -96,9 +98,12 @@ def _read(connector: Connector, reading: _Storing, clock: Clock) -> None:
         done = len(reading.run.parts_done)
         try:
             for part in connector.list(skip=frozenset(reading.run.parts_done)):
-                reading.take(part)
+                for course in part.courses:
+                    reading.take(course)
+                reading.end_part(part.key)
             break
         except Trouble as trouble:
+            reading.store()
             failed = 1 if len(reading.run.parts_done) > done else failed + 1
             wait = max(trouble.retry_after, 2.0 * failed)
             is_passing = trouble.outcome is Outcome.RETRY and wait <= LONGEST_WAIT
@@ -115,26 +120,46 @@ class _Storing:
         self, policy: SyncPolicy, run: SyncRun, *, accept_loss: bool, progress: Progress
     ) -> None:
         self.run, self.accept_loss, self.progress = run, accept_loss, progress
-        self.applier = Applier(policy, run)
+        self.policy, self.applier = policy, Applier(policy, run)
+        self.known = known_rows(policy)
         self.records = SourceRecord.objects.filter(connection=policy.connection)
+        # Read and not compared; compared and not written; parts of which the last word was read.
+        self.read: list[RemoteCourse] = []
+        self.others: list[RemoteCourse] = []
+        self.ended: list[str] = []
+        self.put_off = 0
 
-    def take(self, part: Part) -> None:
-        """All of a part, then the note that it is done."""
-        for batch in _batches(part.courses):
-            self.store(batch)
+    def take(self, course: RemoteCourse) -> None:
+        """Compared, and written if need be, with the others of its batch."""
+        self.read.append(course)
+        if len(self.read) == BATCH:
+            self.put_off += BATCH
+            self.store(is_last=False)
             self.progress(self.run)
-        self.note(part.key)
 
-    def store(self, batch: list[RemoteCourse]) -> None:
-        """One transaction."""
+    def end_part(self, key: str) -> None:
+        """It need not be read again once all that it held is stored."""
+        self.ended.append(key)
+        if not (self.read or self.others):
+            self.store()
+
+    def store(self, *, is_last: bool = True) -> None:
+        """One transaction. ``is_last``: nothing is put off."""
         with transaction.atomic():
-            self.count(self.applier.apply(batch))
+            self.work(is_last or self.put_off >= LONGEST_PUT_OFF)
             self.save()
 
-    def note(self, key: str) -> None:
-        """It need not be read again."""
-        self.run.parts_done.append(key)
-        self.save()
+    def work(self, everything: bool) -> None:
+        """Compares what was read; writes what is other, if it is enough or all there is."""
+        counts, others = look(self.policy, self.run, self.read, self.known)
+        self.others += others
+        self.read = []
+        if everything or len(self.others) >= BATCH:
+            counts += self.applier.apply(self.others)
+            # All of these parts is stored; they need not be read again.
+            self.run.parts_done += self.ended
+            self.others, self.ended, self.put_off = [], [], 0
+        self.count(counts)
 
     def count(self, counts: Counter) -> None:
         """Adds to the report."""
@@ -147,6 +172,7 @@ class _Storing:
 
     def finish(self) -> None:
         """The list was complete: what did not stand in it is missing, unless that is too much."""
+        self.store()
         known = self.records.filter(missing_since=None)
         total, gone = known.count(), self.gone(known)
         count = gone.count()
@@ -180,15 +206,14 @@ class _Rehearsal(_Storing):
         super().__init__(*args, **kwargs)
         self.met: set[str] = set()
 
-    def store(self, batch: list[RemoteCourse]) -> None:
+    def store(self, *, is_last: bool = True) -> None:
         """One transaction that ends as if it had not been."""
-        self.met.update(course.key for course in batch)
+        self.met.update(course.key for course in self.read)
         with transaction.atomic():
             self.run.save()
-            counts = self.applier.apply(batch)
+            self.work(is_last or self.put_off >= LONGEST_PUT_OFF)
             transaction.set_rollback(True)
         self.run.pk, self.run._state.adding = None, True
-        self.count(counts)
 
     def save(self) -> None:
         """Nothing is stored."""
@@ -208,8 +233,3 @@ class _Counted(list):
     def count(self, *_any: object) -> int:
         """How many."""
         return len(self)
-
-
-def _batches(courses: Iterator[RemoteCourse]) -> Iterator[list[RemoteCourse]]:
-    while batch := list(islice(courses, BATCH)):
-        yield batch

@@ -1,0 +1,58 @@
+"""Which courses of a batch are as they were: known by their digests, marked all at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from catalog.lms import RemoteCourse
+
+from .deciding import is_as_it_was, was_deleted
+from .models import SourceRecord, SyncPolicy, SyncRun
+from .reading import is_wanted
+
+LEFT_OUT, RETURNED, UNCHANGED = "left_out", "returned", "unchanged"
+
+
+class Row(NamedTuple):
+    """As much of a record as tells."""
+
+    key: str
+    pk: int
+    digest: str
+    outcome: str
+    course_id: int | None
+    seen_in_id: int | None
+    missing_since: datetime | None
+
+
+def known_rows(policy: SyncPolicy, keys: Collection[str] | None = None) -> dict[str, Row]:
+    """What is known of all courses of an LMS, or of some, by their keys. Reading all at once costs
+    a third of asking for each batch, and half a kilobyte for each course."""
+    records = SourceRecord.objects.filter(connection=policy.connection)
+    records = records if keys is None else records.filter(key__in=keys)
+    rows = records.values_list(*Row._fields).iterator(chunk_size=2000)
+    return {row[0]: Row._make(row) for row in rows}
+
+
+def look(
+    policy: SyncPolicy, run: SyncRun, courses: Iterable[RemoteCourse], known: Mapping[str, Row]
+) -> tuple[Counter, list[RemoteCourse]]:
+    """Counts of those that are as they were, and the others, each once; one statement."""
+    told = {course.key: course for course in courses if course.key}
+    counts: Counter = Counter()
+    same, others = [], []
+    for key, course in told.items():
+        row, wanted = known.get(key), is_wanted(course.category, policy.categories)
+        if row is None or not is_as_it_was(course, row, is_wanted=wanted):
+            others.append(course)
+            continue
+        same.append(row.pk)
+        counts[RETURNED] += row.missing_since is not None
+        # What was stored before an interruption is not counted twice.
+        if row.seen_in_id != run.pk:
+            counts[LEFT_OUT if not wanted or was_deleted(row) else UNCHANGED] += 1
+    SourceRecord.objects.filter(pk__in=same).update(seen_in=run, missing_since=None)
+    return +counts, others

@@ -58,11 +58,10 @@ class PeopleFilterSet(UserFilterSet):
 
 
 class PeopleIndexView(IndexView):
-    """People by name; the username comes last, for whoever has it from an LMS or a log."""
+    """People by name; the username says nothing, but is found: LMSs and logs name people by it."""
 
     page_title = _("People")
     add_item_label = _("Add a person")
-    default_ordering = "name"
     filterset_class = PeopleFilterSet
 
     def get_base_queryset(self) -> QuerySet:
@@ -84,8 +83,8 @@ class PeopleIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Name, e-mail, institution, roles, active, last sign-in, username."""
-        checkbox, name, username, _level, *_others = super().columns
+        """Name, e-mail, institution, roles, active, last sign-in."""
+        checkbox, name, _username, _level, *_others = super().columns
         return [
             checkbox,
             name,
@@ -94,7 +93,6 @@ class PeopleIndexView(IndexView):
             Column("groups", label=_("Roles"), accessor=self.roles),
             BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
-            username,
         ]
 
     @staticmethod
@@ -109,6 +107,7 @@ class PeopleViewSet(InstanceGate, UserViewSet):
     icon = "user"
     menu_label = _("People")
     index_view_class = PeopleIndexView
+    ordering = "name"
     filterset_class = PeopleFilterSet
     copy_view_enabled = False
     create_template_name = "wagtailadmin/generic/create.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from home.languages.folding import APOSTROPHES, skeleton
 
@@ -37,17 +37,13 @@ class Marks:
             skeletons=frozenset(keys) if text.mode in {"skeleton", "any"} else frozenset(),
         )
 
-    @cached_property
-    def initials(self) -> frozenset[str]:
-        """How every match begins; empty where that is not known."""
-        if self.beginning or self.skeletons:
-            return frozenset()
-        return frozenset(stem[0] for stem in self.stems)
+    def beginning_in(self, language: str) -> _Beginnings:
+        """Whether a word with a first letter may be a match at all."""
+        known = not (self.beginning or self.skeletons)
+        return _Beginnings(language, {stem[0] for stem in self.stems} if known else None)
 
     def match(self, word: str, language: str) -> bool:
         """True when a word of prepared text is to be marked."""
-        if self._begins_otherwise(word, language):
-            return False
         found = term(word, language)
         if not found:
             return False
@@ -59,11 +55,20 @@ class Marks:
             (skeleton(word), skeleton(found))
         )
 
-    def _begins_otherwise(self, word: str, language: str) -> bool:
-        """Folding and stemming keep the first letter: most words need neither to be told apart."""
-        if not self.initials or not _JOINS.isdisjoint(word):
-            return False
-        return self.initials.isdisjoint(_begins(word[0], language))
+
+class _Beginnings(dict[str, bool]):
+    """By first letter: folding and stemming keep it, so most words need neither to be left out.
+
+    ``initials``: how matches begin; None for in any way.
+    """
+
+    def __init__(self, language: str, initials: set[str] | None) -> None:
+        self._language, self._initials = language, initials
+
+    def __missing__(self, letter: str) -> bool:
+        own = self._initials
+        self[letter] = own is None or not own.isdisjoint(_begins(letter, self._language))
+        return self[letter]
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +97,10 @@ def _matches(text: str, language: str, marks: Marks) -> Iterator[tuple[int, int]
     """Spans of ``text`` that are to be marked."""
     if not (marks.stems or marks.beginning or marks.skeletons):
         return
-    places = Places(text)
+    places, may = Places(text), marks.beginning_in(language)
+    # What an apostrophe joins may be a word without its beginning.
+    is_joined = not _JOINS.isdisjoint(places.prepared)
     for found in TOKEN.finditer(places.prepared):
-        if marks.match(found.group(), language):
+        word = found.group()
+        if (is_joined or may[word[0]]) and marks.match(word, language):
             yield places.original(*found.span())

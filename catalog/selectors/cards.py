@@ -55,7 +55,7 @@ class Card:
         course, language = self.course, get_language()
         joined = {"languages": ", ".join(self.subtitles)}
         words = [
-            str(self.provider.name) if self.provider else "",
+            self.provider.name.text(language) if self.provider else "",
             _label(Course.Kind, course.kind, language),
             _label(Course.Level, course.level, language),
             _workload(course.workload, language),

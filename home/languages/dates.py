@@ -46,7 +46,13 @@ def in_zone(moment: datetime, zone: str = "") -> datetime:
 
 def written_day(value: date | datetime | None, zone: str = "") -> str:
     """``14 mart 2026``, on the calendar of ``zone`` for a moment; "" for nothing."""
-    return "" if value is None else format_date(_day(value, zone), "long", locale=reader_locale())
+    return "" if value is None else _long_day(_day(value, zone), reader_locale())
+
+
+@lru_cache(maxsize=4096)
+def _long_day(day: date, locale: Locale) -> str:
+    """Kept because lists are full of days and patterns take long to fill in."""
+    return format_date(day, "long", locale=locale)
 
 
 def written_days(start: date | datetime, end: date | datetime, zone: str = "") -> str:

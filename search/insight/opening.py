@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,7 +27,13 @@ def counted_url(result: Result, query: str) -> str:
     """The address that counts and leads on; without a query the entry's own."""
     if not query:
         return result.url
-    return f"{reverse('search_open')}?{urlencode({'to': result.key, 'q': query})}"
+    return f"{_path(get_language())}?{urlencode({'to': result.key, 'q': query})}"
+
+
+@lru_cache(maxsize=64)
+def _path(language: str) -> str:
+    """Where readers of the active language are counted; every result asks."""
+    return reverse("search_open")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def current() -> SemanticEmbedder | None:
     except OSError:
         return None
     return _opened(root() / name) if name.startswith(release()) else None
+
+
+def trained_at() -> datetime | None:
+    """When the default embedder was trained last; None before that."""
+    try:
+        return datetime.fromtimestamp(pointer().stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=2)

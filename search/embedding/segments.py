@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Of a long text the beginning says what it is about.
 CHARACTERS = 1500
 # Terms of the glossary are chosen, sentences of the catalogue happen to be there.
-CONCEPT_WEIGHT = 1.5
+CONCEPT_WEIGHT = 2.0
 
 Segment = Mapping[str, str]
 

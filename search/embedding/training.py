@@ -25,7 +25,7 @@ FEWEST_SEGMENTS, MOST_SEGMENTS = 300, 20_000
 MOST_FEATURES = 60_000
 # Randomised decomposition: some more directions than are kept, sharpened a few times. As good for
 # ranking as an exact one and many times as fast.
-SPARE_DIRECTIONS, SHARPENED = 40, 5
+SPARE_DIRECTIONS, SHARPENED = 40, 3
 SEED = 20_260_101
 # What keeps columns apart that are nearly the same, as a share of all they say.
 RIDGE = 1e-12

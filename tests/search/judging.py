@@ -17,23 +17,27 @@ from search.engines import elastic, get_engine
 from search.evaluation import Outcome, ask, read
 from search.rebuild import rebuild
 from tests.search.indexes import forget
+from tests.services.installed_site import install_site
 
-JUDGED = Path(__file__).parent / "data" / "judged.csv"
+DATA = Path(__file__).parent / "data"
+JUDGED = DATA / "judged.csv"
+# The first set, then those that were written afterwards.
+SETS = {"first": JUDGED} | {name: DATA / f"judged_{name}.csv" for name in ("late", "dev", "held")}
 
 
 @contextlib.contextmanager
 def demo_content() -> Iterator[None]:
     """The demo's content and the glossary in the database, taken out in the end."""
     with transaction.atomic():
-        call_command("setup", stdout=StringIO())
+        install_site()
         call_command("concepts", "import", SHIPPED, stdout=StringIO())
         call_command("demo", "load", stdout=StringIO())
         yield
         transaction.set_rollback(True)
 
 
-def outcomes(directory: Path, url: str = "") -> list[Outcome]:
-    """What every judged query finds in the embedded engine, or in the server at ``url``."""
+def outcomes(directory: Path, url: str = "") -> dict[str, list[Outcome]]:
+    """By set, what its queries find in the embedded engine, or in the server at ``url``."""
     before = settings.SEARCH
     settings.SEARCH = before | {
         "ELASTICSEARCH_URL": url,
@@ -46,7 +50,7 @@ def outcomes(directory: Path, url: str = "") -> list[Outcome]:
     try:
         call_command("train_embedder", stdout=StringIO())
         rebuild()
-        return [ask(judged) for judged in read(JUDGED)]
+        return {name: [ask(judged) for judged in read(path)] for name, path in SETS.items()}
     finally:
         elastic.QUERY_SECONDS = patience
         if url:

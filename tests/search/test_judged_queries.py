@@ -22,7 +22,8 @@ BOUNDS = {
     "synonym": (0.75, 0.75),
     "cross-language": (0.50, 0.50),
 }
-WHOLE = (0.90, 0.88)
+# Of every set as a whole; what is reached is a little more.
+WHOLE = {"first": (0.92, 0.95), "late": (0.86, 0.90), "dev": (0.90, 0.90), "held": (0.90, 0.91)}
 MOST_EMPTY, MOST_NOISE = 0.05, 1.0
 
 
@@ -50,18 +51,26 @@ def answered(request, demo, tmp_path_factory):
 
 
 def test_the_judged_queries_are_answered_well(answered):
-    found = report(answered)
-    reached = (found.whole.mrr, found.whole.recall)
-    assert all(got >= bound for got, bound in zip(reached, WHOLE, strict=True)), reached
+    for name, bounds in WHOLE.items():
+        found = report(answered[name]).whole
+        reached = (found.mrr, found.recall)
+        assert all(got >= bound for got, bound in zip(reached, bounds, strict=True)), (
+            name,
+            reached,
+        )
+        assert found.empty <= MOST_EMPTY, name
+
+
+def test_every_intent_is_answered_well(answered):
+    found = report(answered["first"])
     for intent, bounds in BOUNDS.items():
         reached = (found.intents[intent].mrr, found.intents[intent].recall)
         short = [got for got, bound in zip(reached, bounds, strict=True) if got < bound]
         assert not short, f"{intent}: {reached}"
-    assert found.whole.empty <= MOST_EMPTY
 
 
 def test_what_nothing_answers_finds_next_to_nothing_and_says_so(answered):
-    found = report(answered)
+    found = report([outcome for own in answered.values() for outcome in own])
     assert found.noise <= MOST_NOISE
     assert found.told >= 0.95
 
@@ -69,12 +78,14 @@ def test_what_nothing_answers_finds_next_to_nothing_and_says_so(answered):
 @pytest.mark.elasticsearch
 def test_both_engines_answer_alike(embedded_outcomes, demo, elasticsearch_url, tmp_path_factory):
     served = outcomes(tmp_path_factory.mktemp("judged"), elasticsearch_url)
-    ours, theirs = report(embedded_outcomes).whole, report(served).whole
-    for name in ("mrr", "recall", "ndcg"):
-        assert getattr(ours, name) == pytest.approx(getattr(theirs, name), abs=0.01), name
-    pairs = zip(embedded_outcomes, served, strict=True)
-    same = sum(one.codes[:1] == other.codes[:1] for one, other in pairs)
-    assert same >= 0.97 * len(served)
+    for set_name, own in embedded_outcomes.items():
+        other = served[set_name]
+        ours, theirs = report(own).whole, report(other).whole
+        for name in ("mrr", "recall", "ndcg"):
+            found = (getattr(ours, name), getattr(theirs, name))
+            assert found[0] == pytest.approx(found[1], abs=0.01), (set_name, name)
+        same = sum(one.codes[:1] == two.codes[:1] for one, two in zip(own, other, strict=True))
+        assert same >= 0.97 * len(own), set_name
 
 
 def test_four_in_ten_queries_share_no_stem_with_the_title_they_seek(demo):

@@ -50,7 +50,8 @@ def test_forms_of_many_words_reach_the_stem_of_their_dictionary_form(language, l
 @pytest.mark.parametrize("language", ["az", "tr", "kk"])
 def test_words_the_rules_were_not_made_for_do_too(language):
     found = recall("unseen", language)
-    assert found.share >= 0.95, found.parted
+    assert found.groups >= 80
+    assert found.share >= 0.93, found.parted
 
 
 def test_words_that_only_look_alike_stay_apart():

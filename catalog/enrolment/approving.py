@@ -16,7 +16,7 @@ VALID = timedelta(days=14)
 # A person whose account was taken over must not become a sender of mails.
 QUESTIONS_A_DAY = 10
 BATCH = 100
-DECLINED, EXPIRED = "declined", "expired"
+DECLINED, EXPIRED, UNREACHABLE = "declined", "expired", "manager_unreachable"
 
 
 def may_ask(person: User, now: datetime) -> bool:
@@ -83,11 +83,14 @@ def drop(enrolment: Enrolment, now: datetime) -> None:
 def expire(now: datetime) -> int:
     """Questions nobody answered in time give their seats back; returns how many."""
     late = Approval.objects.filter(answer=Approval.Answer.OPEN, expires_at__lte=now)
-    return sum(_expire(approval, now) for approval in late.order_by("expires_at")[:BATCH])
+    numbers = list(late.order_by("expires_at").values_list("pk", flat=True)[:BATCH])
+    return sum(close(number, now) for number in numbers)
 
 
 @transaction.atomic
-def _expire(approval: Approval, now: datetime) -> bool:
+def close(number: int, now: datetime, reason: str = EXPIRED) -> bool:
+    """Nobody will answer any more; the person is told why. False when it had been answered."""
+    approval = Approval.objects.get(pk=number)
     run = lock_run(Enrolment.objects.values_list("run_id", flat=True).get(pk=approval.enrolment_id))
     enrolment = Enrolment.objects.select_for_update().get(pk=approval.enrolment_id)
     is_mine = Approval.objects.filter(pk=approval.pk, answer=Approval.Answer.OPEN).update(
@@ -95,9 +98,11 @@ def _expire(approval: Approval, now: datetime) -> bool:
     )
     if not is_mine or enrolment.work != Enrolment.Work.APPROVAL:
         return False
-    _refuse(enrolment, EXPIRED)
-    EnrolmentEvent.objects.create(enrolment=enrolment, kind=EnrolmentEvent.Kind.EXPIRED, at=now)
-    mailing.to_person(enrolment, Mail.Kind.DECLINED, approval=approval, reason=EXPIRED)
+    _refuse(enrolment, reason)
+    EnrolmentEvent.objects.create(
+        enrolment=enrolment, kind=EnrolmentEvent.Kind.EXPIRED, at=now, reason=reason
+    )
+    mailing.to_person(enrolment, Mail.Kind.DECLINED, approval=approval, reason=reason)
     recount(run, now)
     waking.on_commit()
     return True

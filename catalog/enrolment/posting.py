@@ -18,7 +18,7 @@ from catalog.models import Course, CourseRun
 from catalog.selectors.texts import text_for
 from catalog.views.runs import RunRow, run_rows
 
-from . import links, sentences
+from . import approving, links, sentences
 from .models import Mail
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,9 @@ def _post(number: int) -> bool:
     except Exception as error:
         logger.warning("A mail about an enrolment was not sent: %s", type(error).__name__)
         Mail.objects.filter(pk=number).update(next_try=later, error=str(error)[:300])
+        if later is None and mail.approval_id and mail.kind == Mail.Kind.APPROVAL:
+            # Who waits for an answer must not wait for one that cannot come.
+            approving.close(mail.approval_id, now, approving.UNREACHABLE)
         return False
     Mail.objects.filter(pk=number).update(next_try=None, sent_at=timezone.now(), error="")
     return True

@@ -105,6 +105,7 @@ def _own(reason: str) -> str:
     return {
         "declined": _("Your manager has declined."),
         "expired": _("Your manager did not answer in time."),
+        "manager_unreachable": _("The mail to your manager could not be delivered."),
         "course_withdrawn": _("The course is not offered any more."),
         "run_cancelled": _("This run was cancelled."),
         "run_over": _("This run was over before a place could be arranged."),
@@ -117,6 +118,8 @@ def advice(reason: str) -> str:
     match reason:
         case "declined" | "expired":
             return _("Talk to your manager. You can ask again while enrolment is open.")
+        case "manager_unreachable":
+            return _("Check the address and ask again while enrolment is open.")
         case "course_withdrawn" | "run_cancelled" | "run_over":
             return _("Look for another run or another course.")
     return _("Write to the contact office of the course. You can also ask again later.")

@@ -40,10 +40,12 @@ def _is_left() -> bool:
 
 
 def by_the_minute() -> None:
-    """Seats on pages, managers who did not answer, openings, and a look at what LMSs have."""
+    """Seats on pages, managers who did not answer, what has opened or was cancelled, and a look at
+    what LMSs have."""
     announce_seats()
     approving.expire(timezone.now())
     telling.tell_openings()
+    telling.tell_cancellations()
     reconciling.reconcile()
 
 

@@ -1,10 +1,11 @@
-"""Mails that the clock asks for: enrolment has opened, the run begins soon."""
+"""Mails that the clock asks for: enrolment has opened, the run begins soon or not at all."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from catalog.availability import Availability, RunFacts, course_availability
@@ -13,6 +14,7 @@ from catalog.people.models import User
 
 from . import mailing, waking
 from .models import Enrolment, Mail, OpenNotice
+from .settling import CANCELLED as RUN_CANCELLED
 
 BATCH = 500
 BEFORE = timedelta(days=1)
@@ -75,10 +77,7 @@ def _tell_opening(course: Course) -> int:
 def remind(now: datetime | None = None) -> int:
     """Write to those whose run begins within a day, once; returns how many mails."""
     now = now or timezone.now()
-    soon = Enrolment.objects.filter(
-        wanted=True,
-        work=Enrolment.Work.SETTLED,
-        place__in=(Enrolment.Place.ACTIVE, Enrolment.Place.AT_LAUNCH),
+    soon = _with_a_place().filter(
         reminded_at=None,
         run__cancelled=False,
         run__start__gt=now,
@@ -86,6 +85,32 @@ def remind(now: datetime | None = None) -> int:
         wanted_at__lte=now - FRESH,
     )
     return sum(_remind(pk, now) for pk in list(soon.values_list("pk", flat=True)[:BATCH]))
+
+
+def _with_a_place() -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
+        wanted=True,
+        work=Enrolment.Work.SETTLED,
+        place__in=(Enrolment.Place.ACTIVE, Enrolment.Place.AT_LAUNCH),
+    )
+
+
+@transaction.atomic
+def tell_cancellations(now: datetime | None = None) -> int:
+    """Write to those who have a place in a run that was cancelled and is not over, once; returns
+    how many mails."""
+    now = now or timezone.now()
+    told = Mail.objects.filter(enrolment=OuterRef("pk"), kind=Mail.Kind.CANCELLED)
+    rows = _with_a_place().filter(~Exists(told), run__cancelled=True, person__is_active=True)
+    rows = rows.filter(Q(run__end=None) | Q(run__end__gt=now)).exclude(person__email="")
+    # Locked, so that two workers do not write twice; a wish given back meanwhile is another row.
+    locked = rows.select_for_update(of=("self",), skip_locked=True)
+    waiting = list(locked.select_related("person").order_by("pk")[:BATCH])
+    for row in waiting:
+        mailing.to_person(row, Mail.Kind.CANCELLED, reason=RUN_CANCELLED)
+    if waiting:
+        waking.on_commit()
+    return len(waiting)
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from catalog.addresses import course_url
 from catalog.enrolment import links
 from catalog.enrolment.invitations import make_key
 from catalog.enrolment.models import Approval, Enrolment, OpenNotice
-from catalog.enrolment.posting import post_due
-from catalog.enrolment.telling import remind, tell_openings
+from catalog.enrolment.posting import ATTEMPTS, post_due
+from catalog.enrolment.telling import remind, tell_cancellations, tell_openings
 from catalog.models import CourseRun
 from tests import factories
 from tests.services.installed_site import install_site
@@ -171,6 +171,19 @@ class TestApproval:
         assert link in message.body
         assert "Course SELF-OPEN" in message.subject
 
+    def test_the_person_hears_that_the_manager_cannot_be_reached(self, asked, settings):
+        settings.EMAIL_BACKEND = "tests.enrolment.no_such_backend"
+        for _try in range(ATTEMPTS):
+            asked.enrolment.mails.update(next_try=timezone.now())
+            post_due()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        post_due()
+        (message,) = mail.outbox
+        assert message.to == [asked.enrolment.person.email]
+        assert "could not be delivered" in message.body
+        assert Enrolment.objects.get().work == Enrolment.Work.REFUSED
+        assert CourseRun.objects.get().seats_taken == 0
+
     def test_reading_decides_nothing_and_pressing_once_decides(self, asked, link):
         manager = Client(enforce_csrf_checks=False)
         shown = manager.get(link)
@@ -288,6 +301,27 @@ def test_the_day_before_a_reminder_is_sent_once(run, person, ask, carrier):
     assert remind(run.start - timedelta(hours=4)) == 0
     post_due()
     assert "Starts soon" in mail.outbox[-1].subject
+
+
+def test_who_has_a_place_hears_once_that_the_run_is_cancelled(run, run_of, person, ask, carrier):
+    ask(person, run)
+    ask(person, run_of("MANUAL-ONLY"))
+    ask(factories.make_user(email=""), run)
+    carrier.work(10)
+    assert tell_cancellations() == 0
+    CourseRun.objects.filter(pk=run.pk).update(cancelled=True)
+    assert tell_cancellations() == 1
+    assert tell_cancellations() == 0
+    post_due()
+    assert mail.outbox[-1].to == [person.email]
+    assert "was cancelled" in mail.outbox[-1].body
+
+
+def test_nobody_is_written_to_about_a_cancelled_run_of_the_past(run, person, ask, carrier):
+    ask(person, run)
+    carrier.work(10)
+    CourseRun.objects.filter(pk=run.pk).update(cancelled=True)
+    assert tell_cancellations(run.end + timedelta(days=1)) == 0
 
 
 def test_a_mail_that_cannot_be_sent_is_tried_again(run, person, ask, carrier, settings):

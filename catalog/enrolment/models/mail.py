@@ -33,6 +33,7 @@ class Mail(models.Model):
         DECLINED = "declined", _("Declined")
         REMOVED = "removed", _("Place given back")
         REMINDER = "reminder", _("Reminder")
+        CANCELLED = "cancelled", _("Run cancelled")
         OPENED = "opened", _("Enrolment is open")
         SUPPORT = "support", _("Stuck, for the office")
 

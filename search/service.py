@@ -68,8 +68,29 @@ def answer(
 
     ``audience``: codes of the visitor, where only what the visitor may enrol in is wanted.
     """
-    question, engine = _question(params, language, now, page_size, audience), get_engine()
     late = waiting()
+    found = _found(params, language, _question(params, language, now, page_size, audience))
+    hits = found.result.hits
+    shown = {} if late is None else {hit.key: hit.shown for hit in hits if hit.key not in late}
+    results = load([hit.key for hit in hits], language, found.marks, now, shown)
+    pages = max(1, -(-found.result.total // page_size))
+    return Answer(params, found, results, _as_written(found, results), pages)
+
+
+def counts(
+    params: SearchParams, language: str, now: datetime, facet: str
+) -> Mapping[str, Mapping[str, int]]:
+    """What one filter would leave of the search, by its values; no result is read.
+
+    May raise EngineUnavailable.
+    """
+    whole = _question(params, language, now, 1, ())
+    question = replace(whole, facets=(facet,), count_types=False)
+    return _found(params, language, question).result.facets
+
+
+def _found(params: SearchParams, language: str, question: EngineQuery) -> Found:
+    engine = get_engine()
     found = find(
         engine,
         params.query,
@@ -77,12 +98,7 @@ def answer(
         expand=lambda words: alternatives(words, language),
         literal=params.literal,
     )
-    found = _with_placements(found, engine, question, placed(params.query, language))
-    hits = found.result.hits
-    shown = {} if late is None else {hit.key: hit.shown for hit in hits if hit.key not in late}
-    results = load([hit.key for hit in hits], language, found.marks, now, shown)
-    pages = max(1, -(-found.result.total // page_size))
-    return Answer(params, found, results, _as_written(found, results), pages)
+    return _with_placements(found, engine, question, placed(params.query, language))
 
 
 def _with_placements(found: Found, engine: Engine, question: EngineQuery, decided: Placed) -> Found:

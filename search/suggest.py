@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 
@@ -58,53 +59,63 @@ def suggestions(typed: str, language: str, most: int = MOST) -> list[Suggestion]
     words = folded_words(typed)
     if not words:
         return []
-    found = [
-        *_entries(words, language),
-        *_subjects(words, language),
-        *_queries(typed, language),
-    ]
+    found = _distinct(
+        chain(_entries(words, language), _subjects(words, language), _queries(typed, language)),
+        most,
+    )
     if not found:
-        others = [folded_words(reading) for reading in readings(typed)]
-        found = [one for other in others if other for one in _entries(other, language)]
-    distinct = {(one.type, one.title): one for one in reversed(found)}
-    ranked = sorted(distinct.values(), key=found.index)
-    return ranked[:most]
+        others = filter(None, (folded_words(reading) for reading in readings(typed)))
+        found = _distinct((one for other in others for one in _entries(other, language)), most)
+    return found
 
 
-def _entries(words: Sequence[str], language: str) -> list[Suggestion]:
+def _distinct(found: Iterable[Suggestion], most: int) -> list[Suggestion]:
+    """The first of them; the others are never made."""
+    seen: dict[tuple[str, str], Suggestion] = {}
+    for one in found:
+        seen.setdefault((one.type, one.title), one)
+        if len(seen) >= most:
+            break
+    return list(seen.values())
+
+
+def _entries(words: Sequence[str], language: str) -> Iterator[Suggestion]:
+    """Those in the reader's language first, and those whose title begins with what was typed: that
+    is what most people mean.
+    """
     rows = get_engine().named(words, language, _ASKED)
-    made = [_suggestion(row, words, language) for row in rows]
-    found = [one for one in made if one is not None and one.url]
-    return sorted(found, key=lambda one: (one.language != language, not _leads(one, words)))
+    chosen = [(row, *_title(row, words, language)) for row in rows if row.titles]
+    ranked = sorted(chosen, key=lambda one: (one[1] != language, not one[2]))
+    for row, shown, _leads in ranked:
+        kind, number = row.key.split(":")
+        title = row.titles[shown]
+        if url := _URLS[kind](int(number), title, language) if kind in _URLS else "":
+            yield Suggestion(row.type, title, url, shown)
 
 
-def _leads(one: Suggestion, words: Sequence[str]) -> bool:
-    """The title begins with what was typed: that is what most people mean."""
-    own = folded_words(one.title)
-    return bool(own) and own[0].startswith(words[0])
+def _title(row: Named, words: Sequence[str], language: str) -> tuple[str, bool]:
+    """The language of the title to show, the reader's if it will do, and whether that begins with
+    what was typed.
+    """
+    order = [code for code in dict.fromkeys((language, *row.titles)) if code in row.titles]
+    read: dict[str, list[str]] = {}
+    for code in order:
+        read[code] = folded_words(row.titles[code])
+        if _begin(read[code], words):
+            break
+    else:
+        code = order[0]
+    return code, "".join(read[code][:1]).startswith(words[0])
 
 
-def _suggestion(row: Named, words: Sequence[str], language: str) -> Suggestion | None:
-    titles = dict(row.titles)
-    order = [code for code in (language, *titles) if code in titles]
-    shown = next((code for code in order if _begins(titles[code], words)), None)
-    if shown is None:
-        shown = next(iter(order), None)
-    if shown is None:
-        return None
-    kind, number = row.key.split(":")
-    url = _URLS[kind](int(number), titles[shown], language) if kind in _URLS else ""
-    return Suggestion(row.type, titles[shown], url, shown)
-
-
-def _begins(title: str, words: Sequence[str]) -> bool:
-    own = folded_words(title)
+def _begin(own: Sequence[str], words: Sequence[str]) -> bool:
+    """Each of the typed words begins one of its own."""
     return all(any(word.startswith(typed) for word in own) for typed in words)
 
 
 def _subjects(words: Sequence[str], language: str) -> Iterator[Suggestion]:
     for code, name, folded in _known_subjects(language):
-        if all(any(word.startswith(typed) for word in folded) for typed in words):
+        if _begin(folded, words):
             url = _search_url(SearchParams(filters={"subject": (code,)}))
             yield Suggestion("subject", name, url, language)
 

@@ -21,7 +21,7 @@ from .facets import LABELS, STARTS_LABELS, chips, facets, values_of
 from .insight.counting import Seen
 from .params import MAX_QUERY, PAGE_SIZE, STARTS, TYPES, SearchParams, clean
 from .planning.planner import Step
-from .service import Answer, answer, sentences
+from .service import Answer, answer, counts, sentences
 
 
 @require_safe
@@ -75,10 +75,10 @@ def values(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(_("There is no such filter."))
     wanted = clean(request.GET.get("find", ""))[:MAX_QUERY]
     try:
-        found = answer(params, language, timezone.now(), page_size=1)
+        found = counts(params, language, timezone.now(), name)
     except EngineUnavailable:
         return _unavailable(request, params)
-    own = values_of(name, found.found.result.facets, params, language)
+    own = values_of(name, found, params, language)
     shown = [value for value in own if fold_text(wanted) in fold_text(value.label)]
     context = {
         "params": params,

@@ -20,6 +20,9 @@ from .streams import stream_text
 
 # Long bodies add noise and size; a course is about what stands in its first pages.
 BODY_CHARACTERS = 6000
+# Of a course that is held more often than this the index keeps no card: it would be larger than
+# what a server keeps of one field, and every search would read it all.
+MOST_RUNS = 50
 
 
 def numbers(after: str) -> Iterator[int]:
@@ -65,7 +68,7 @@ def document(loaded: Loaded, known: Vocabularies, now: datetime) -> Document:
         created=int(created.timestamp()),
         sort_titles={lang: sort_key(text.title, lang) for lang, text in texts.items()},
         popularity=float(sum(time.taken for time in times)),
-        shown=_card(loaded).plain(),
+        shown=_card(loaded).plain() if len(runs) <= MOST_RUNS else {},
     )
 
 

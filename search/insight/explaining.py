@@ -20,7 +20,7 @@ from search.analysis import Word, tokens
 from search.documents import documents_for
 from search.engine import Document, EngineQuery, EngineUnavailable, TextQuery
 from search.engines import get_engine
-from search.engines.fields import boost, by_field, code_key
+from search.engines.fields import Factors, boost, by_field, code_key
 from search.glossary import alternatives
 from search.params import MAX_QUERY, SearchParams, clean
 from search.planning import parse
@@ -53,7 +53,10 @@ class Met:
 
 @dataclass(frozen=True)
 class Explained:
-    """One entry. ``text`` × ``factor`` is about its ``score``; 0 where it is no result."""
+    """One entry. ``text`` × ``factor`` is about its ``score``; 0 where it is no result.
+
+    ``factors``: what the factor is made of.
+    """
 
     rank: int
     title: str
@@ -62,6 +65,7 @@ class Explained:
     score: float
     text: float
     factor: float
+    factors: Factors
     met: list[Met]
     is_first: bool = False
 
@@ -136,6 +140,7 @@ def _explained(
         score=score,
         text=score / factor,
         factor=factor,
+        factors=Factors.of(document),
         met=[Met(word, list(_places(document, stems))) for word, stems in words],
         **facts,
     )

@@ -98,6 +98,14 @@ def test_of_equal_matches_the_one_that_starts_or_is_popular_comes_first(empty_en
     assert numbers(empty_engine, text=strict("dövlət")) == [4, 3, 1, 2]
 
 
+def test_of_equal_matches_the_newer_one_comes_first_and_a_better_match_before_it(empty_engine):
+    old, new = (document(n, {"az": "Dövlət qulluğu"}, created=1_500_000_000 + n) for n in (1, 2))
+    new = replace(new, created=1_790_000_000)
+    only_text = document(3, {"az": "Etika"}, {"az": "Dövlət qulluğu"}, created=1_790_000_000)
+    fill(empty_engine, [old, new, only_text])
+    assert numbers(empty_engine, text=strict("dövlət qulluğu")) == [2, 1, 3]
+
+
 def test_an_engine_without_an_index_says_so(empty_engine):
     assert not empty_engine.health().ok
     with pytest.raises(EngineUnavailable):

@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from home import concepts
 
-from .analysis import LANGUAGES, Word, analyse_words
+from .analysis import LANGUAGES, OTHER, Word, analyse_words
+from .analysis.text import prepare
+from .analysis.tokens import TOKEN, folded_form
+from .analysis.tokens import term as stemmed
 from .engine import Alternative
 
 MOST_ALTERNATIVES = 60
@@ -23,26 +26,37 @@ class _Glossary:
     """Concepts by the stems of their terms; built once for each state of the glossary."""
 
     def __init__(self) -> None:
-        self.terms: list[list[tuple[str, tuple[Word, ...]]]] = []
+        self.terms: list[list[tuple[str, str]]] = []
         self.by_stems: dict[tuple[str, Stems], set[int]] = defaultdict(set)
         self.longest = 1
         for number, concept in enumerate(concepts.concepts()):
             self.terms.append([])
             for term in concept.terms:
-                words = tuple(analyse_words(term.text))[:LONGEST_TERM]
-                if term.language not in LANGUAGES or not words:
-                    continue
-                self.terms[number].append((term.language, words))
-                self.by_stems[term.language, _key(words, term.language)].add(number)
-                self.longest = max(self.longest, len(words))
+                forms = _forms(term.text, term.language)
+                if term.language in LANGUAGES and forms:
+                    self.terms[number].append((term.language, term.text))
+                    self.by_stems[term.language, _key(forms)].add(number)
+                    self.longest = max(self.longest, len(forms))
 
 
-def _key(words: tuple[Word, ...], language: str) -> Stems:
+def _forms(text: str, language: str) -> list[tuple[str, str]]:
+    """Stem and folded form of each word of a term; all that its key is made of."""
+    words = TOKEN.findall(prepare(text))[:LONGEST_TERM]
+    return [(stemmed(word, language), folded_form(word, OTHER)) for word in words]
+
+
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> tuple[Word, ...]:
+    """The words of a term, once a query needs them: to know them in every language takes time."""
+    return tuple(analyse_words(text))[:LONGEST_TERM]
+
+
+def _key(forms: list[tuple[str, str]]) -> Stems:
     """Stems without the stop words between them; one at the rim stays as it is: IT, IT staff."""
-    stems = [word.stem(language) for word in words]
-    rim = {0, len(words) - 1}
-    both = enumerate(zip(stems, words, strict=True))
-    return tuple(stem or word.folded for place, (stem, word) in both if stem or place in rim)
+    rim = {0, len(forms) - 1}
+    return tuple(
+        stem or folded for place, (stem, folded) in enumerate(forms) if stem or place in rim
+    )
 
 
 def alternatives(words: tuple[Word, ...], reader: str) -> tuple[Alternative, ...]:
@@ -78,7 +92,8 @@ def _meanings(glossary: _Glossary, words: tuple[Word, ...], reader: str) -> set[
     """Concepts that the words are a term of, in the reader's language if they are one there."""
     by_language: dict[str, set[int]] = {}
     for language in LANGUAGES:
-        if numbers := glossary.by_stems.get((language, _key(words, language))):
+        key = _key([(word.stem(language), word.folded) for word in words])
+        if numbers := glossary.by_stems.get((language, key)):
             by_language[language] = numbers
     is_short = len(words) == 1 and len(words[0].folded) <= SHORT
     if is_short and reader in by_language:
@@ -91,7 +106,8 @@ def _others(
 ) -> Iterator[Alternative]:
     said = tuple(word.folded for word in own)
     for number in sorted(numbers):
-        for language, words in glossary.terms[number]:
+        for language, text in glossary.terms[number]:
+            words = _words(text)
             if tuple(word.folded for word in words) != said:
                 yield Alternative(start, end, language, words)
 

@@ -84,12 +84,14 @@ def provider_facts(provider: Provider, language: str) -> list[Fact]:
 def centre_facts(centre: Centre, language: str) -> list[Fact]:
     """How to get there and in."""
     country = countries().get(centre.country_id)
-    place = (*_translated(centre.city, language),)
-    place += _translated(country.name if country else None, language)
+    address, city = _translated(centre.address, language), _translated(centre.city, language)
+    if str(centre.city) in str(centre.address).rpartition(",")[2]:
+        city = ()  # Said already.
+    nation = _translated(country.name if country else None, language)
     phone = "".join(c for c in centre.phone if c.isdigit() or c == "+")
     return _said(
-        Fact(_("Address"), (*_translated(centre.address, language), *place)),
-        Fact(_("On the map"), _one(_coordinates(centre), f"geo:{_coordinates(centre)}")),
+        Fact(_("Address"), (*address, *city, *nation)),
+        Fact(_("On the map"), _one(_coordinates(centre, ", "), f"geo:{_coordinates(centre, ',')}")),
         Fact(_("Opening hours"), _translated(centre.opening_hours, language)),
         Fact(_("Accessibility"), _translated(centre.accessibility, language)),
         Fact(_("Telephone"), _one(centre.phone, f"tel:{phone}")),
@@ -132,10 +134,10 @@ def _translated(text: Translated | None, language: str) -> tuple[Value, ...]:
     return (Value(str(text), language=_foreign(text, language)),) if text else ()
 
 
-def _coordinates(centre: Centre) -> str:
+def _coordinates(centre: Centre, between: str) -> str:
     if centre.latitude is None or centre.longitude is None:
         return ""
-    return f"{centre.latitude},{centre.longitude}"
+    return f"{centre.latitude}{between}{centre.longitude}"
 
 
 def _languages(parts: CourseParts, role: str, language: str) -> tuple[Value, ...]:

@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from catalog.addresses import centre_url, course_url, index_path, programme_url, provider_url
+from catalog.views.facts import centre_facts
 from tests.factories import (
     bulk_courses,
     make_centre,
@@ -109,6 +110,18 @@ def test_the_strip_shows_the_chosen_region_and_says_what_it_does_not_know(client
     assert "note--alert" in unknown.content.decode()
     online = client.get("/az/?region=online").content.decode()
     assert re.search(r'<option value="online" selected', online)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("Xətai 5, AZ2000 Gəncə", ["Xətai 5, AZ2000 Gəncə"]), ("Gəncə küç. 5, 1-ci mərtəbə", None)],
+)
+def test_a_centre_names_its_city_once(address, said):
+    centre = make_centre("x", address={"az": address}, city={"az": "Gəncə"})
+    centre.refresh_from_db()
+    (fact,) = [fact for fact in centre_facts(centre, "az") if fact.values[0].text == address]
+    country = str(centre.country.name)
+    assert [value.text for value in fact.values] == [*(said or [address, "Gəncə"]), country]
 
 
 def test_a_list_in_the_address_passes_over_what_is_no_course(client, paths):

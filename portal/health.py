@@ -117,7 +117,8 @@ def queue() -> Part:
     now = timezone.now()
     # The backend writes the last day there is for a task that may run at once.
     since = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
-    ready = DBTaskResult.objects.ready().annotate(since=since)
+    # Long tasks wait for one another, and that is well.
+    ready = DBTaskResult.objects.ready().exclude(queue_name="long").annotate(since=since)
     waits = {
         "task": ready.aggregate(oldest=Min("since"))["oldest"],
         "change for the search index": upkeep.waiting_since(),

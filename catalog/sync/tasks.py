@@ -37,7 +37,7 @@ def sync_due() -> int:
     return count
 
 
-@task()
+@task(queue_name="long")
 def sync_catalogue(number: int) -> None:
     """Reads one catalogue; what comes of it stands in the run."""
     policies = SyncPolicy.objects.select_related("connection", "provider")

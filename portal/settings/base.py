@@ -189,7 +189,8 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Learning Gate <portal@localh
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
+        # What takes minutes waits apart, so that nothing short waits for it.
+        "QUEUES": ["default", "long"],
     }
 }
 

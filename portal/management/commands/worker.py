@@ -8,11 +8,13 @@ import threading
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
+from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
 from portal.schedule import run_due
 
 TICK_SECONDS = 5
+SHORT, LONG = "default", "long"
 LOGGERS = ("django_tasks", "django_tasks_db")
 
 
@@ -37,19 +39,37 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do what is due, then stop.")
 
     def handle(self, *args, once: bool = False, verbosity: int = 1, **options) -> None:
-        """The schedule ticks in a thread of its own; tasks run in the main one."""
+        """The schedule and long tasks have a thread each; short tasks run in the main one."""
         if once:
             run_due()
-            call_command(TaskWorker(), batch=True, startup_delay=False, verbosity=verbosity)
+            both = f"{SHORT},{LONG}"
+            call_command(
+                TaskWorker(), queue_name=both, batch=True, startup_delay=False, verbosity=verbosity
+            )
             return
         self._stop = threading.Event()
         clock = threading.Thread(target=self._tick, name="schedule", daemon=True)
+        # A long task goes on after its last batch when it is interrupted: nobody waits for it.
+        threading.Thread(target=self._work_long, name="long tasks", daemon=True).start()
         clock.start()
         try:
-            call_command(TaskWorker(), interval=1.0, reload=False, verbosity=verbosity)
+            call_command(
+                TaskWorker(), queue_name=SHORT, interval=1.0, reload=False, verbosity=verbosity
+            )
         finally:
             self._stop.set()
             clock.join(timeout=30)
+
+    def _work_long(self) -> None:
+        while not self._stop.is_set():
+            try:
+                _long_worker().run()
+            except Exception as error:
+                # A database that restarts must not end it.
+                self.stderr.write(f"Long tasks could not run: {error}")
+            finally:
+                connections.close_all()
+            self._stop.wait(TICK_SECONDS)
 
     def _tick(self) -> None:
         while not self._stop.is_set():
@@ -61,3 +81,16 @@ class Command(BaseCommand):
             finally:
                 connections.close_all()
             self._stop.wait(TICK_SECONDS)
+
+
+def _long_worker() -> db_worker.Worker:
+    return db_worker.Worker(
+        queue_names=[LONG],
+        interval=2.0,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )

@@ -18,6 +18,8 @@ from catalog.models import CourseText, RunSession
 from catalog.people.models import User
 from catalog.selectors.texts import text_for
 from catalog.views.runs import RunRow, run_rows
+from home.languages.casing import capitalise
+from home.navigation import active_language
 
 from .models import Progress
 
@@ -55,6 +57,15 @@ class Item:
             words = {"grade": grade, "most": _number(told.grade_max)}
             return _("%(grade)s of %(most)s") % words
         return grade
+
+    @property
+    def why(self) -> str:
+        """What keeps the place away, and what to do; "" when there is one."""
+        if self.state.tone == "good":
+            return ""
+        words = " ".join(filter(None, (self.state.why, self.state.advice)))
+        # It may begin with the name of an LMS, which editors write as it stands within a sentence.
+        return capitalise(words, active_language())
 
     @property
     def percent(self) -> int | None:

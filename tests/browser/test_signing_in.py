@@ -11,6 +11,10 @@ from tests.accounts.codes import PASSWORD, code
 from tests.factories import LANGUAGES, locale, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OWN_PAGES = (
+    *("", "profile/", "password/", "consent/", "confirm/service/"),
+    *("second-step/switch-off/", "logout/"),
+)
 
 
 class Way:
@@ -73,7 +77,7 @@ def test_an_editor_signs_in_for_the_first_time(
     opened = page.goto(f"{live_server.url}/admin/account/")
     assert opened.url.endswith("/admin/account/")
     assert opened.status == 200
-    for path in ("", "profile/", "password/", "consent/", "second-step/switch-off/", "logout/"):
+    for path in OWN_PAGES:
         way.go(account + path)
     way.page.click("main form button")
     for path in ("password/reset/", "password/reset/sent/", "inactive/"):

@@ -114,6 +114,8 @@ def test_what_needs_the_person_first_comes_first(at_home, person, run_of, ask, c
 
 def test_what_waits_or_was_refused_says_why(at_home, person, run, ask):
     row = ask(person, run).enrolment
+    # The name of the LMS begins with a small letter.
+    assert '<p class="learning__why">The academy' in at_home.get(HOME).content.decode()
     Enrolment.objects.filter(pk=row.pk).update(work="stuck", next_try=None)
     assert "The office has been told" in at_home.get(HOME).content.decode()
     Enrolment.objects.filter(pk=row.pk).update(work="refused", reason="declined")

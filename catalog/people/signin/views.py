@@ -85,7 +85,7 @@ def sign_in_anew(request: HttpRequest) -> HttpResponse:
     keys = SocialAccount.objects.filter(user=request.user).values("provider")
     context = {
         "noindex": True,
-        "ways": Issuer.objects.filter(active=True, key__in=keys),
+        "issuers": Issuer.objects.filter(active=True, key__in=keys),
         "there": there if get_adapter(request).is_safe_url(there) else reverse("account"),
     }
     return render(request, "account/sign_in_anew.html", context)

@@ -1,9 +1,9 @@
-"""Which courses of a batch are as they were: known by their digests, marked all at once."""
+"""Which courses of a batch are as they were: known by their digests, without a model made."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from .models import SourceRecord, SyncPolicy, SyncRun
 from .reading import is_wanted
 
 LEFT_OUT, RETURNED, UNCHANGED = "left_out", "returned", "unchanged"
+# Fewer than the parameters that any database takes in a statement.
+MOST_MARKED = 10_000
 
 
 class Row(NamedTuple):
@@ -37,10 +39,18 @@ def known_rows(policy: SyncPolicy, keys: Collection[str] | None = None) -> dict[
     return {row[0]: Row._make(row) for row in rows}
 
 
+class Looked(NamedTuple):
+    """``same``: numbers of the records of courses that are as they were; ``others``: the others."""
+
+    counts: Counter
+    same: list[int]
+    others: list[RemoteCourse]
+
+
 def look(
     policy: SyncPolicy, run: SyncRun, courses: Iterable[RemoteCourse], known: Mapping[str, Row]
-) -> tuple[Counter, list[RemoteCourse]]:
-    """Counts of those that are as they were, and the others, each once; one statement."""
+) -> Looked:
+    """Each course once; asks and writes nothing."""
     told = {course.key: course for course in courses if course.key}
     counts: Counter = Counter()
     same, others = [], []
@@ -54,5 +64,11 @@ def look(
         # What was stored before an interruption is not counted twice.
         if row.seen_in_id != run.pk:
             counts[LEFT_OUT if not wanted or was_deleted(row) else UNCHANGED] += 1
-    SourceRecord.objects.filter(pk__in=same).update(seen_in=run, missing_since=None)
-    return +counts, others
+    return Looked(+counts, same, others)
+
+
+def mark(run: SyncRun, same: Sequence[int]) -> None:
+    """These stand in the list; one statement for every ``MOST_MARKED``."""
+    for start in range(0, len(same), MOST_MARKED):
+        records = SourceRecord.objects.filter(pk__in=same[start : start + MOST_MARKED])
+        records.update(seen_in=run, missing_since=None)

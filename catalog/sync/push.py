@@ -17,7 +17,7 @@ from catalog.lms.results import plain
 
 from .applying import BAD, Applier
 from .locking import only_sync
-from .looking import known_rows, look
+from .looking import known_rows, look, mark
 from .models import SourceRecord, SyncPolicy, SyncRun
 from .running import forget_old
 from .signing import Envelope, Refused, envelope, sender, spend
@@ -52,7 +52,8 @@ def _apply(policy: SyncPolicy, told: Envelope, courses: list[RemoteCourse]) -> S
     forget_old(policy.connection.sync_runs.filter(trigger=SyncRun.Trigger.PUSH))
     run = SyncRun.objects.create(connection=policy.connection, trigger=SyncRun.Trigger.PUSH)
     known = known_rows(policy, [course.key for course in courses])
-    counts, others = look(policy, run, courses, known)
+    counts, same, others = look(policy, run, courses, known)
+    mark(run, same)
     counts += Applier(policy, run).apply(others)
     if counts[BAD]:
         rows = SourceRecord.objects.filter(seen_in=run, outcome=SourceRecord.Outcome.BAD)

@@ -15,11 +15,11 @@ from catalog.lms import Clock, Connector, Outcome, RemoteCourse, Trouble
 
 from .applying import Applier
 from .locking import only_sync
-from .looking import known_rows, look
+from .looking import known_rows, look, mark
 from .models import SourceRecord, SyncPolicy, SyncRun
 
-# Courses that are compared at once, and that are written at once; what waits to be written is
-# written after so many that were compared, too.
+# So many courses are compared at once, and so many written; what waits is written, too, when so
+# many were found to be as they were.
 BATCH, LONGEST_PUT_OFF = 500, 10_000
 # More than this share gone at once is a fault of the list sooner than a change of the catalogue.
 MOST_VANISHED = 0.10
@@ -103,7 +103,7 @@ def _read(connector: Connector, reading: _Storing, clock: Clock) -> None:
                 reading.end_part(part.key)
             break
         except Trouble as trouble:
-            reading.store()
+            reading.stop()
             failed = 1 if len(reading.run.parts_done) > done else failed + 1
             wait = max(trouble.retry_after, 2.0 * failed)
             is_passing = trouble.outcome is Outcome.RETRY and wait <= LONGEST_WAIT
@@ -125,41 +125,54 @@ class _Storing:
         self.records = SourceRecord.objects.filter(connection=policy.connection)
         # Read and not compared; compared and not written; parts of which the last word was read.
         self.read: list[RemoteCourse] = []
+        self.same: list[int] = []
         self.others: list[RemoteCourse] = []
         self.ended: list[str] = []
-        self.put_off = 0
+        self.counts: Counter = Counter()
 
     def take(self, course: RemoteCourse) -> None:
         """Compared, and written if need be, with the others of its batch."""
         self.read.append(course)
         if len(self.read) == BATCH:
-            self.put_off += BATCH
-            self.store(is_last=False)
-            self.progress(self.run)
+            self.compare()
+            if len(self.others) >= BATCH or len(self.same) >= LONGEST_PUT_OFF:
+                self.store()
 
     def end_part(self, key: str) -> None:
         """It need not be read again once all that it held is stored."""
         self.ended.append(key)
-        if not (self.read or self.others):
+        if not (self.read or self.same or self.others):
             self.store()
 
-    def store(self, *, is_last: bool = True) -> None:
-        """One transaction. ``is_last``: nothing is put off."""
-        with transaction.atomic():
-            self.work(is_last or self.put_off >= LONGEST_PUT_OFF)
-            self.save()
-
-    def work(self, everything: bool) -> None:
-        """Compares what was read; writes what is other, if it is enough or all there is."""
-        counts, others = look(self.policy, self.run, self.read, self.known)
+    def compare(self) -> None:
+        """What was read becomes what is as it was and what is to be written."""
+        counts, same, others = look(self.policy, self.run, self.read, self.known)
+        self.counts += counts
+        self.same += same
         self.others += others
         self.read = []
-        if everything or len(self.others) >= BATCH:
-            counts += self.applier.apply(self.others)
-            # All of these parts is stored; they need not be read again.
-            self.run.parts_done += self.ended
-            self.others, self.ended, self.put_off = [], [], 0
-        self.count(counts)
+
+    def store(self) -> None:
+        """All that waits, in one transaction with the state of the run."""
+        self.compare()
+        with transaction.atomic():
+            self.work()
+            self.save()
+        self.progress(self.run)
+
+    def stop(self) -> None:
+        """What was read is stored, and known when the rest of its part is read again."""
+        self.store()
+        self.known = known_rows(self.policy)
+
+    def work(self) -> None:
+        """Marks, writes and counts; parts that ended need not be read again."""
+        mark(self.run, self.same)
+        if self.others:
+            self.counts += self.applier.apply(self.others)
+        self.count(self.counts)
+        self.run.parts_done += self.ended
+        self.same, self.others, self.ended, self.counts = [], [], [], Counter()
 
     def count(self, counts: Counter) -> None:
         """Adds to the report."""
@@ -206,12 +219,17 @@ class _Rehearsal(_Storing):
         super().__init__(*args, **kwargs)
         self.met: set[str] = set()
 
-    def store(self, *, is_last: bool = True) -> None:
-        """One transaction that ends as if it had not been."""
+    def compare(self) -> None:
+        """Their keys are kept as well."""
         self.met.update(course.key for course in self.read)
+        super().compare()
+
+    def store(self) -> None:
+        """One transaction that ends as if it had not been."""
+        self.compare()
         with transaction.atomic():
             self.run.save()
-            self.work(is_last or self.put_off >= LONGEST_PUT_OFF)
+            self.work()
             transaction.set_rollback(True)
         self.run.pk, self.run._state.adding = None, True
 

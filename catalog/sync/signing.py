@@ -91,5 +91,7 @@ def _is_by(row: PushSecret, told: Envelope, body: bytes) -> bool:
 def spend(told: Envelope) -> None:
     """Call it in the transaction of the push: what is rolled back may come again."""
     until = datetime.fromtimestamp(told.timestamp, UTC) + 2 * WINDOW
-    if not first_time(f"push-{told.connection}-{told.nonce}"[:120], until):
+    # Hashed: together they may be longer than what is kept, and nothing of them must be cut off.
+    place = hashlib.sha256(f"{told.connection} {told.nonce}".encode()).hexdigest()
+    if not first_time(f"push-{place}", until):
         raise Refused(401, _("This push was taken already."))

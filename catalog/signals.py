@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.dispatch import Signal
 
 from home.cache import touch_content
@@ -20,7 +21,11 @@ def key(kind: str, number: int) -> str:
 def announce(keys: Iterable[str]) -> None:
     """Tell everyone that these entries changed; call it in the transaction that changed them."""
     changed = frozenset(keys)
-    if changed:
+    if not changed:
+        return
+    # Together even where a row was saved by itself: a version under which nothing waits yet would
+    # let pages keep what the index says.
+    with transaction.atomic():
         touch_content()
         catalogue_changed.send(sender=None, keys=changed)
 

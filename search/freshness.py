@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from home.cache import kept
 
-from .models import OutboxEntry
+from .engines import get_indexes
+from .models import OutboxEntry, SearchIndex
 
 # With more waiting than this, an import say, results are read from the tables altogether.
 MOST = 500
@@ -18,7 +19,17 @@ def waiting() -> frozenset[str] | None:
     stored raises the content version in its own transaction, so what was found under one version
     holds as long as that does; what is written meanwhile is read from the tables in vain.
     """
+    if not _changes_reach_it():
+        return None
     rows = OutboxEntry.objects.values_list("key", flat=True).distinct()
     keys = frozenset(rows.order_by()[: MOST + 1])
     shared = any(key.startswith("locale:") for key in keys)
     return None if len(keys) > MOST or shared else keys
+
+
+def _changes_reach_it() -> bool:
+    """Whether the index on this host gets all changes: one whose worker stood still for days is
+    forgotten, and so is what waited for it.
+    """
+    own = [index.live() for index in get_indexes() if index.folder]
+    return SearchIndex.objects.filter(name__in=own).count() == len(own)

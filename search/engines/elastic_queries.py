@@ -15,6 +15,7 @@ from search.engine import (
     Candidate,
     EngineQuery,
     EngineResult,
+    EngineUnavailable,
     Hit,
     Named,
     TextQuery,
@@ -93,7 +94,11 @@ def to_result(query: EngineQuery, found: dict[str, Any]) -> EngineResult:
 
 
 def _stored(hit: dict[str, Any]) -> str:
-    return hit["fields"]["stored"][0]
+    """EngineUnavailable for an index of another release, until the new one takes its place."""
+    try:
+        return hit["fields"]["stored"][0]
+    except KeyError:
+        raise EngineUnavailable("The search index is of another release.") from None
 
 
 def _buckets(counted: dict[str, Any]) -> dict[str, int]:

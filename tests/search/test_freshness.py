@@ -9,11 +9,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
+from catalog.models import Course
 from catalog.selectors.card_facts import CardFacts, card_facts
-from catalog.signals import announce
+from catalog.signals import announce, catalogue_changed
 from search import freshness
+from search.engine import EngineQuery, EngineUnavailable
+from search.engines.elastic_queries import to_result
+from search.models import OutboxEntry, SearchIndex
 from search.outbox import drain
 from search.params import SearchParams
 from search.rebuild import rebuild
@@ -125,3 +130,37 @@ def test_with_very_many_changes_waiting_the_tables_are_read(monkeypatch):
     assert freshness.waiting() is None
     titles = {"".join(text for text, _is_match in result.title) for result in found()}
     assert titles == {"Dövlət qulluqçusu"}
+
+
+def test_an_index_that_changes_do_not_reach_speaks_for_nothing():
+    make_course({"az": "Dövlət qulluğu"})
+    drain()
+    assert freshness.waiting() == frozenset()
+    SearchIndex.objects.all().delete()
+    course = Course.objects.get()
+    course.withdrawn_at = timezone.now()
+    course.save()
+    OutboxEntry.objects.all().delete()
+    assert not found()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_saved_by_itself_raises_the_version_together_with_what_waits():
+    course = make_course({"az": "Dövlət qulluğu"})
+    seen = []
+
+    def look(**_told):
+        seen.append(connection.in_atomic_block)
+
+    catalogue_changed.connect(look)
+    try:
+        course.save()
+    finally:
+        catalogue_changed.disconnect(look)
+    assert seen == [True]
+
+
+def test_an_index_of_an_older_release_does_not_answer():
+    hits = [{"_id": "course:1", "_score": 1.0}]
+    with pytest.raises(EngineUnavailable):
+        to_result(EngineQuery(language="az"), {"hits": {"total": {"value": 1}, "hits": hits}})

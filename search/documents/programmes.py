@@ -51,7 +51,7 @@ def documents(wanted: Iterable[str]) -> list[Document]:
 def holding(courses: Iterable[str]) -> Iterator[str]:
     """Keys of the programmes with any of these courses, which show their titles. One query."""
     rows = ProgrammeCourse.objects.filter(course__in=[int(number) for number in courses])
-    for number in rows.order_by("programme").values_list("programme", flat=True).distinct():
+    for number in rows.order_by("programme_id").values_list("programme_id", flat=True).distinct():
         yield f"programme:{number}"
 
 

@@ -15,6 +15,7 @@ TABLE = """code,area,az,az_synonyms,az_abbreviations,tr,en,ru,kk
 legislation,law,qanun,qanunvericilik aktı,,yasa,statute,закон,заң
 labour,law,əmək hüququ,iş hüququ,,iş hukuku,employment law,трудовое право,еңбек құқығы
 government,e-government,elektron hökumət,,eH,e-devlet,digital state,электронная власть,
+it-office,technology,İT şöbəsi,,,bilgi işlem,IT staff,айтишник,
 artificial-mind,technology,süni intellekt,,AI,yapay zekâ,artificial mind,,
 """
 
@@ -72,3 +73,9 @@ def test_a_longer_term_hides_those_that_cut_it():
     words = parse("elektron hökumət").words
     spans = {(other.start, other.end) for other in alternatives(words, "az")}
     assert spans == {(0, 2)}
+
+
+def test_a_stop_word_at_the_rim_belongs_to_the_term():
+    assert alternatives(parse("IT staff").words, "en")
+    assert not alternatives(parse("staff").words, "en")
+    assert not alternatives(parse("the staff").words, "en")

@@ -81,6 +81,17 @@ def test_a_provider_takes_its_programmes_along(course):
     assert f"programme:{programme.pk}" in touched(course.provider)
 
 
+def test_a_programme_is_found_by_the_titles_of_its_courses(course):
+    programme = course.programme_steps.get().programme
+    key = f"programme:{programme.pk}"
+    assert key in touched(course)
+    (found,) = documents_for([key])[0]
+    assert found.keywords == {"tr": "Kamu hizmeti"}
+    course.texts.update(title="Açık veri")
+    (found,) = documents_for([key])[0]
+    assert found.keywords == {"tr": "Açık veri"}
+
+
 def test_a_country_that_gets_another_code_is_found_under_it(course):
     country = course.provider.country
     country.code = "turkiye"

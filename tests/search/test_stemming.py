@@ -20,6 +20,9 @@ def stems(text, language):
         ("en", "manager managers MANAGER manager's"),
         ("ru", "управление управления управлением УПРАВЛЕНИЮ"),
         ("kk", "қызметкер қызметкерлер қызметкерлердің кызметкерге"),
+        ("az", "kompüter kompüterim kompüterimə kompüterimdən kompüterlərimizi"),
+        ("tr", "şifre şifrem şifremi şifremden şifrelerim"),
+        ("kk", "құжат құжатым құжатыма құжатымды құжаттарымды"),
     ],
 )
 def test_forms_of_one_word_have_one_stem(language, forms):

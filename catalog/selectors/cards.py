@@ -53,16 +53,13 @@ class Card:
     def facts(self) -> list[str]:
         """Who, what, how long, how and in which languages, each a few words."""
         course, language = self.course, get_language()
-        joined = {"languages": ", ".join(self.subtitles)}
         words = [
             self.provider.name.text(language) if self.provider else "",
             _label(Course.Kind, course.kind, language),
             _label(Course.Level, course.level, language),
             _workload(course.workload, language),
             _label(Course.Mode, course.mode, language),
-            ", ".join(self.teaching),
-            _("subtitles: %(languages)s") % joined if self.subtitles else "",
-            _("description in %(language)s") % {"language": self.foreign} if self.foreign else "",
+            *_languages(self.teaching, self.subtitles, self.foreign, language),
         ]
         return [word for word in words if word]
 
@@ -87,6 +84,19 @@ class Card:
 def _label(choices: type[TextChoices], value: str, language: str) -> str:
     """The word for a value in the active language; the value itself when there is none."""
     return str(choices(value).label) if value in choices.values else value
+
+
+@lru_cache(maxsize=4096)
+def _languages(
+    teaching: tuple[str, ...], subtitles: tuple[str, ...], foreign: str, language: str
+) -> tuple[str, ...]:
+    """What is spoken, read along and described in, in the active language."""
+    joined = {"languages": ", ".join(subtitles)}
+    return (
+        ", ".join(teaching),
+        _("subtitles: %(languages)s") % joined if subtitles else "",
+        _("description in %(language)s") % {"language": foreign} if foreign else "",
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -52,6 +52,8 @@ def to_latin(text: str, language: str) -> str:
     # The dotless and the dotted I are both plain "i" in an address.
     plain = unicodedata.normalize("NFKC", text).replace("İ", "i").lower()
     plain = plain.translate(table).translate(_LETTERS)
+    if plain.isascii():
+        return plain
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
 

@@ -19,7 +19,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.test.utils import override_settings
 
-from .report import Report
+from .table import Table
 
 CLIENTS, REQUESTS, IN_PROCESS, WARM = 8, 400, 80, 10
 ABOVE_ENGINE_MS = 12.0
@@ -30,24 +30,39 @@ Asked = tuple[str, str]
 
 
 def measure_page(
-    report: Report, name: str, asked: Sequence[Asked], bare: Callable[[str, str], object]
+    table: Table,
+    name: str,
+    asked: Sequence[Asked],
+    bare: Callable[[str, str], object],
 ) -> None:
-    """CPU of a page in this process, beside that of the engine alone, at the median."""
+    """CPU of a page in this process, beside that of the engine alone, at the median.
+
+    What a server does for either is the same.
+    """
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     pages, engine = [], []
     with override_settings(PAGE_CACHE_SECONDS=0):
-        for text, language in asked[:IN_PROCESS]:
-            pages.append(_cpu(lambda t=text, lang=language: client.get(_address(t, lang))))
-            engine.append(_cpu(lambda t=text, lang=language: bare(t, lang)))
+        for turn, (text, language) in enumerate(asked[:IN_PROCESS]):
+            ways = [
+                (pages, lambda t=text, lang=language: client.get(_address(t, lang))),
+                (engine, lambda t=text, lang=language: bare(t, lang)),
+            ]
+            # Whoever comes second finds the query's part of the index warm.
+            for spent, call in reversed(ways) if turn % 2 else ways:
+                began = time.process_time()
+                call()
+                spent.append(1000 * (time.process_time() - began))
     page, own = statistics.median(pages[WARM:]), statistics.median(engine[WARM:])
-    report.say(
-        f"{name}: search page CPU {page:.1f} ms, of it the engine {own:.1f} ms; "
-        f"{page - own:.1f} ms above (bound {ABOVE_ENGINE_MS:g})",
+    table.put("search page, of it the engine", name, f"{page:.1f}, {own:.1f} ms")
+    table.put(
+        f"search page above the engine (≤ {ABOVE_ENGINE_MS:g} ms)",
+        name,
+        f"{page - own:.1f} ms",
         over=page - own > ABOVE_ENGINE_MS,
     )
 
 
-def measure_traffic(report: Report, name: str, asked: Sequence[Asked]) -> None:
+def measure_traffic(table: Table, name: str, asked: Sequence[Asked]) -> None:
     """Requests a second and the 95th percentile at eight clients and two web processes."""
     with _web() as port, ThreadPoolExecutor(CLIENTS) as clients:
         parts = [asked[n:REQUESTS:CLIENTS] for n in range(CLIENTS)]
@@ -56,20 +71,15 @@ def measure_traffic(report: Report, name: str, asked: Sequence[Asked]) -> None:
             one for found in clients.map(lambda part: _visit(port, part), parts) for one in found
         ]
         seconds = time.perf_counter() - began
-    report.say(
-        f"{name}: {len(spent) / seconds:.0f} search pages a second at {CLIENTS} clients, "
-        f"p95 {statistics.quantiles(spent, n=20)[-1]:.0f} ms"
+    table.put(
+        f"pages a second and p95, {CLIENTS} clients, 2 processes",
+        name,
+        f"{len(spent) / seconds:.0f}, {statistics.quantiles(spent, n=20)[-1]:.0f} ms",
     )
 
 
 def _address(text: str, language: str) -> str:
     return f"/{language}/search/?{urlencode({'q': text})}"
-
-
-def _cpu(call: Callable[[], object]) -> float:
-    began = time.process_time()
-    call()
-    return 1000 * (time.process_time() - began)
 
 
 def _visit(port: int, asked: Sequence[Asked]) -> list[float]:

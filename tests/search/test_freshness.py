@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from catalog.models import Course
 from catalog.selectors.card_facts import CardFacts, card_facts
@@ -164,3 +164,16 @@ def test_an_index_of_an_older_release_does_not_answer():
     hits = [{"_id": "course:1", "_score": 1.0}]
     with pytest.raises(EngineUnavailable):
         to_result(EngineQuery(language="az"), {"hits": {"total": {"value": 1}, "hits": hits}})
+
+
+def test_what_the_index_shows_is_said_in_each_readers_language():
+    make_run(make_course({"az": "Dövlət qulluğu", "en": "Civil service"}, workload=90))
+    drain()
+    said = {}
+    for language in ("az", "en", "az"):
+        with translation.override(language):
+            (result,) = answer(SearchParams(query="qulluğu"), language, timezone.now()).results
+            said.setdefault(language, []).append((result.facts, result.availability.label))
+    assert said["az"][0] == said["az"][1]
+    assert not set(said["az"][0][0]) & set(said["en"][0][0]) - {"Akademiya"}
+    assert said["az"][0][1] != said["en"][0][1]

@@ -20,9 +20,9 @@ from catalog.enrolment import tasks as enrolment
 from catalog.sync.tasks import sync_due
 from home.contact import mails
 from home.contact.services import erase_old
-from search.embedding.renewal import renew as renew_embedder
 from search.insight.selectors import forget as forget_askers
 from search.registry import forget_unseen
+from search.tasks import renew_embedder
 from search.upkeep import catch_up
 
 from .learning.erasing import finish as finish_erasures
@@ -58,7 +58,7 @@ JOBS = (
     # The task on commit is the usual way to one host's indexes; this catches what an outage left
     # behind, and brings the changes to every other host.
     Job("bring the search indexes up to date", timedelta(seconds=20), catch_up, everywhere=True),
-    Job("teach search the words of the catalogue", timedelta(hours=24), renew_embedder),
+    Job("teach search the words of the catalogue", timedelta(hours=24), renew_embedder.enqueue),
     Job("forget who searched", timedelta(hours=1), forget_askers),
     Job("forget search indexes that are gone", timedelta(hours=1), forget_unseen),
     Job("mail messages of the help form", timedelta(seconds=20), mails.send_due),

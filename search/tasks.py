@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from .embedding.renewal import renew
 from .upkeep import catch_up
 
 
@@ -11,3 +12,9 @@ from .upkeep import catch_up
 def index_changes() -> int:
     """Write every stored change into the index; returns the number of documents."""
     return catch_up()
+
+
+@task(queue_name="long")
+def renew_embedder() -> bool:
+    """Learn the words of the catalogue anew where it has become another one."""
+    return renew()

@@ -108,7 +108,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     login = provider.sociallogin_from_response(request, identity)
     login.state = state
     response = complete_social_login(request, login)
-    if question.since:
+    if question.since and request.user == login.user:
         record_authentication(
             request, request.user, "socialaccount", provider=key, reauthenticated=True
         )

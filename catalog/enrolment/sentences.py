@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,8 @@ from catalog import lms
 from catalog.lms import Outcome, Reason
 from catalog.lms.reasons import MEANINGS
 from catalog.models import Course
+from home.languages.casing import capitalise
+from home.navigation import active_language
 
 from .models import Enrolment
 
@@ -28,6 +30,12 @@ class State:
 
 def state_of(row: Enrolment) -> State:
     """The state of ``row`` (with its connection loaded) for the person themselves."""
+    state = _state_of(row)
+    # A sentence may begin with the name of an LMS, which editors write as within a sentence.
+    return replace(state, why=capitalise(state.why, active_language()))
+
+
+def _state_of(row: Enrolment) -> State:
     if not row.wanted:
         return _given_back(row)
     match row.work:

@@ -21,7 +21,8 @@ _MAY_OPEN = frozenset(
 class Door:
     """``url`` is "" where there is no button; ``sentence`` says what happens, or why not.
 
-    ``leaves`` is True for a door out of the portal; behind ``notice_url`` one asks to be told.
+    ``leaves`` is True for a door out of the portal, to what the LMS there calls ``key``; behind
+    ``notice_url`` one asks to be told.
     """
 
     url: str = ""
@@ -29,6 +30,7 @@ class Door:
     sentence: str = ""
     further: str = ""
     leaves: bool = False
+    key: str = ""
     notice_url: str = ""
 
     @property
@@ -63,7 +65,8 @@ def door(
             return Door(sentence=_("Places are given by invitation. Ask the contact office."))
         case "nomination":
             return Door(sentence=_("Institutions nominate people. Ask your personnel office."))
-    launch = launch_of(course.lms, lms_key or course.lms_key, language)
+    key = lms_key or course.lms_key
+    launch = launch_of(course.lms, key, language)
     if launch is None:
         return Door(sentence=_("The contact office takes enrolments for this course."))
     names = {"system": str(course.lms.name), "host": launch.host}
@@ -73,6 +76,7 @@ def door(
         sentence=_("You will be taken to %(system)s (%(host)s).") % names,
         further=_("A manager approves your place.") if course.enrolment == "approval" else "",
         leaves=True,
+        key=key,
     )
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.connections.lti_models import LTIScore
-from catalog.enrolment.models import Enrolment, LMSAccount, Mail, OpenNotice
+from catalog.enrolment.models import Enrolment, LMSAccount, Mail, OpenNotice, Referral
 from catalog.enrolment.requesting import withdraw
 from catalog.people.models import User
 from home.contact.services import messages_of
@@ -43,6 +43,7 @@ def erase(person: User) -> None:
         Authenticator.objects.filter(user=person),
         CalendarKey.objects.filter(person=person),
         OpenNotice.objects.filter(person=person),
+        Referral.objects.filter(person=person),
         Progress.objects.filter(enrolment__person=person),
         LTIScore.objects.filter(subject=person.username),
         person.consents.all(),

@@ -13,7 +13,14 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext as _
 
 from catalog.connections.lti_models import LTIScore
-from catalog.enrolment.models import Enrolment, LMSAccount, OpenNotice
+from catalog.enrolment.models import (
+    Enrolment,
+    EnrolmentEvent,
+    LMSAccount,
+    OpenNotice,
+    Referral,
+    ReferralEvent,
+)
 from catalog.people.models import User
 from home.contact.services import messages_of
 from home.spreadsheets import harmless
@@ -46,6 +53,7 @@ def everything(person: User, language: str) -> dict[str, Any]:
             LMSAccount.objects.filter(person=person), "connection__code", "remote_id", "username"
         ),
         "enrolments": [_enrolment(row) for row in _enrolments(person)],
+        "opened_at_providers": [_referral(row) for row in _referrals(person)],
         "lti_scores": _rows(
             LTIScore.objects.filter(subject=person.username),
             *("column__label", "given", "maximum", "is_completed", "at"),
@@ -77,7 +85,7 @@ def _enrolment(row: Enrolment) -> dict[str, Any]:
         "place_since": _written(row.place_at),
         "state": row.work,
         "reason": row.reason,
-        "history": [{"at": _written(one.at), "what": one.kind} for one in row.events.all()],
+        "history": _history(row.events.all()),
         "mails": [{"kind": one.kind, "sent": _written(one.sent_at)} for one in row.mails.all()],
         "progress": progress
         and {
@@ -91,6 +99,25 @@ def _enrolment(row: Enrolment) -> dict[str, Any]:
             "read_at": _written(progress.read_at),
         },
     }
+
+
+def _referrals(person: User) -> Iterable[Referral]:
+    rows = Referral.objects.filter(person=person).select_related("course", "connection")
+    return rows.prefetch_related("events").order_by("pk")
+
+
+def _referral(row: Referral) -> dict[str, Any]:
+    return {
+        "course": row.course.code,
+        "lms": row.connection.code if row.connection else "",
+        "wanted": row.wanted,
+        "wanted_since": _written(row.wanted_at),
+        "history": _history(row.events.all()),
+    }
+
+
+def _history(events: Iterable[EnrolmentEvent | ReferralEvent]) -> list[dict[str, Any]]:
+    return [{"at": _written(one.at), "what": one.kind} for one in events]
 
 
 def _rows(queryset: Any, *names: str) -> list[dict[str, Any]]:
@@ -114,8 +141,10 @@ def as_csv(found: Learning) -> str:
     writer = csv.writer(table)
     names = (_("Code"), _("Course"), _("Run"), _("State"), _("Dates"), _("Progress, %"), _("Grade"))
     writer.writerow(names)
-    for item in (*found.current, *found.over, *found.given_back):
-        writer.writerow(harmless(str(cell)) for cell in _cells(item))
+    rows = [_cells(item) for item in (*found.current, *found.over, *found.given_back)]
+    rows += [(item.code, item.title, "", item.heading, "", "", "") for item in found.outside]
+    for cells in rows:
+        writer.writerow(harmless(str(cell)) for cell in cells)
     return "\ufeff" + table.getvalue()
 
 

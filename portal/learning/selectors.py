@@ -18,10 +18,9 @@ from catalog.models import CourseText, RunSession
 from catalog.people.models import User
 from catalog.selectors.texts import text_for
 from catalog.views.runs import RunRow, run_rows
-from home.languages.casing import capitalise
-from home.navigation import active_language
 
 from .models import Progress
+from .outside import Outside, outside
 
 MOST = 200
 SOON = timedelta(days=2)
@@ -63,9 +62,7 @@ class Item:
         """What keeps the place away, and what to do; "" when there is one."""
         if self.state.tone == "good":
             return ""
-        words = " ".join(filter(None, (self.state.why, self.state.advice)))
-        # It may begin with the name of an LMS, which editors write as it stands within a sentence.
-        return capitalise(words, active_language())
+        return " ".join(filter(None, (self.state.why, self.state.advice)))
 
     @property
     def percent(self) -> int | None:
@@ -78,16 +75,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Learning:
-    """``current`` by what needs the person first, ``over`` and ``given_back`` newest first."""
+    """``current`` by what needs the person first, the others newest first.
+
+    ``outside`` is what was opened at a provider, without the portal.
+    """
 
     current: list[Item]
+    outside: list[Outside]
     over: list[Item]
     given_back: list[Item]
 
     @property
     def is_empty(self) -> bool:
         """True when nothing was ever asked for."""
-        return not (self.current or self.over or self.given_back)
+        return not (self.current or self.outside or self.over or self.given_back)
 
 
 def learning(person: User, language: str, now: datetime) -> Learning:
@@ -108,6 +109,7 @@ def learning(person: User, language: str, now: datetime) -> Learning:
     current.sort(key=lambda item: _order(item, now))
     return Learning(
         current=current,
+        outside=outside(person, language),
         over=[item for item in kept if item.is_over],
         given_back=[item for item in items if item not in kept],
     )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.enrolment import referring
 from catalog.people.private import private
 from catalog.people.signin.fresh import ask_again, is_fresh
 from home.navigation import active_language, frame_for
@@ -43,6 +44,16 @@ def renew_calendar(request: HttpRequest) -> HttpResponse:
     """A new address for the calendar."""
     calendar.renew(request.user)
     messages.success(request, _("Your calendar has a new address. The old one is void."))
+    return redirect("learning")
+
+
+@private
+@login_required
+@require_POST
+def remove(request: HttpRequest, number: str) -> HttpResponse:
+    """A course that was opened at its provider leaves the list; others' numbers change nothing."""
+    if referring.remove(request.user, int(number)):
+        messages.success(request, _("The course stands in your list no more."))
     return redirect("learning")
 
 

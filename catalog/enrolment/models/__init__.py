@@ -7,6 +7,7 @@ from .invitation import InvitationKey
 from .line import LMSAccount
 from .mail import Mail
 from .notice import OpenNotice
+from .referral import Referral, ReferralEvent
 
 __all__ = [
     "Approval",
@@ -17,4 +18,6 @@ __all__ = [
     "LMSAccount",
     "Mail",
     "OpenNotice",
+    "Referral",
+    "ReferralEvent",
 ]

@@ -48,7 +48,7 @@ def outcomes(directory: Path, url: str = "") -> dict[str, list[Outcome]]:
     # How fast a server must answer is tested elsewhere, and a busy machine's is slow.
     patience, elastic.QUERY_SECONDS = elastic.QUERY_SECONDS, 60.0
     try:
-        call_command("train_embedder", stdout=StringIO())
+        call_command("train_embedder", if_needed=True, stdout=StringIO())
         rebuild()
         return {name: [ask(judged) for judged in read(path)] for name, path in SETS.items()}
     finally:

@@ -34,20 +34,28 @@ def demo(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def embedded_outcomes(demo, tmp_path_factory):
-    return outcomes(tmp_path_factory.mktemp("judged"))
+def directory(tmp_path_factory):
+    """Of both engines: what the embedder learns is the same for them."""
+    return tmp_path_factory.mktemp("judged")
+
+
+@pytest.fixture(scope="module")
+def embedded_outcomes(demo, directory):
+    return outcomes(directory)
+
+
+@pytest.fixture(scope="module")
+def served_outcomes(demo, directory, elasticsearch_url):
+    return outcomes(directory, elasticsearch_url)
 
 
 @pytest.fixture(
     scope="module",
-    params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)],
+    params=["embedded", pytest.param("served", marks=pytest.mark.elasticsearch)],
 )
-def answered(request, demo, tmp_path_factory):
+def answered(request):
     """The outcomes of each engine."""
-    if request.param == "embedded":
-        return request.getfixturevalue("embedded_outcomes")
-    url = request.getfixturevalue("elasticsearch_url")
-    return outcomes(tmp_path_factory.mktemp("judged"), url)
+    return request.getfixturevalue(f"{request.param}_outcomes")
 
 
 def test_the_judged_queries_are_answered_well(answered):
@@ -76,10 +84,9 @@ def test_what_nothing_answers_finds_next_to_nothing_and_says_so(answered):
 
 
 @pytest.mark.elasticsearch
-def test_both_engines_answer_alike(embedded_outcomes, demo, elasticsearch_url, tmp_path_factory):
-    served = outcomes(tmp_path_factory.mktemp("judged"), elasticsearch_url)
+def test_both_engines_answer_alike(embedded_outcomes, served_outcomes):
     for set_name, own in embedded_outcomes.items():
-        other = served[set_name]
+        other = served_outcomes[set_name]
         ours, theirs = report(own).whole, report(other).whole
         for name in ("mrr", "recall", "ndcg"):
             found = (getattr(ours, name), getattr(theirs, name))

@@ -52,6 +52,15 @@ def test_two_clicks_lead_from_the_course_to_a_stored_wish(run, visitor, person):
     assert "refresh" not in shown
 
 
+def test_a_sentence_that_begins_with_the_name_of_an_lms_begins_with_a_capital(
+    run, visitor, connection
+):
+    connection.name = {"en": "the academy's Moodle"}
+    connection.save()
+    shown = visitor.post(page_of(run), {"run": run.pk}, follow=True).content.decode()
+    assert "The academy&#x27;s Moodle is being told." in shown
+
+
 def test_the_page_is_nobody_elses_and_no_cache_keeps_it(run, visitor, person):
     visitor.post(page_of(run), {"run": run.pk})
     row = Enrolment.objects.get()
@@ -75,6 +84,13 @@ def test_a_double_click_is_one_wish(run, visitor):
     for _click in range(2):
         assert visitor.post(page_of(run), {"run": run.pk}).status_code == 302
     assert Enrolment.objects.count() == 1
+
+
+def test_whose_answer_was_lost_and_who_asks_again_for_the_last_seat_has_it(run_of, visitor):
+    run = run_of(seats=1)
+    for _click in range(2):
+        answer = visitor.post(page_of(run), {"run": run.pk})
+        assert answer.url == f"/en/enrol/{Enrolment.objects.get().pk}/"
 
 
 def test_nobody_is_enrolled_by_somebody_else(run, visitor, person):

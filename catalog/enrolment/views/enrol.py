@@ -22,10 +22,12 @@ from home.navigation import active_language
 from .. import selectors
 from ..deciding import Verdict
 from ..forms import EnrolForm
+from ..models import Enrolment
 from ..offers import audience_of_course, visitor_of_person
 from ..requesting import Answer, request_place
 from .private import private
 
+REFUSED = Enrolment.Work.REFUSED
 _FIELDS = {
     Verdict.KEY_MISSING: "key",
     Verdict.KEY_WRONG: "key",
@@ -48,6 +50,8 @@ def enrol(request: HttpRequest, number: int) -> HttpResponse:
     if wanted_text(request.user) is not None:
         there = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_consent')}?{there}")
+    if request.method == "POST" and (row := _asked_before(request, course)) is not None:
+        return redirect("enrolment:status", row.pk)
     found = selectors.choices(course, request.user, active_language(), timezone.now())
     offered = [choice for choice in found if choice.is_offered]
     form = EnrolForm(
@@ -63,6 +67,13 @@ def enrol(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("enrolment:status", answer.enrolment.pk)
         form.add_error(_FIELDS.get(answer.decision.verdict), answer.decision.sentence)
     return render(request, "enrolment/enrol.html", _context(request, course, text, found, form))
+
+
+def _asked_before(request: HttpRequest, course: Course) -> Enrolment | None:
+    """What the same button has done already: its answer was lost, and the seat may be the last."""
+    asked = request.POST.get("run", "")
+    rows = selectors.own_in(request.user, course)
+    return next((row for row in rows if str(row.run_id) == asked and row.work != REFUSED), None)
 
 
 def _named(offered: list[selectors.Choice]) -> list[tuple[int, str]]:

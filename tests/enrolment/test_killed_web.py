@@ -91,9 +91,11 @@ def _live(people: list[Person], web: Web, answered: threading.Semaphore) -> None
                     pass
         finally:
             over.set()
-            for one in living:
-                one.result(2 * PATIENCE)
-            web.kill()
+            try:
+                for one in living:
+                    one.result(2 * PATIENCE)
+            finally:
+                web.kill()
 
 
 def _assert_seats(portal_copy: PortalCopy, wanted: set[tuple[int, int]]) -> None:

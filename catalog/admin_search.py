@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from home.languages.folding import fold, fold_text, normalise, skeleton
 
+from .bulk import update_rows
 from .models import Course, CourseText
 
 BATCH = 500
@@ -37,12 +38,14 @@ def refresh_admin_search(course_ids: Iterable[int]) -> None:
         for number, title in texts.values_list("course_id", "title"):
             titles[number].append(title)
         changed = []
-        for course in Course.objects.filter(pk__in=batch).only("pk", "code", "admin_search"):
+        courses = Course.objects.filter(pk__in=batch).only("pk", "code", "admin_search")
+        # In one order, so that no two writers wait for each other.
+        for course in courses.order_by("pk"):
             text = search_text(course.code, titles[course.pk])
             if text != course.admin_search:
                 course.admin_search = text
                 changed.append(course)
-        Course.objects.bulk_update(changed, ["admin_search"])
+        update_rows(changed, ["admin_search"])
 
 
 def matching(courses: QuerySet, query: str, prefix: str = "") -> QuerySet:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from .bulk import update_rows
 from .models import Course, CourseRun, RunSession
 from .signals import announce_courses
 
@@ -34,6 +35,7 @@ def refresh_next_change(numbers: Iterable[int]) -> None:
         courses = list(
             Course.objects.filter(pk__in=wanted[i : i + BATCH])
             .only("pk", "kind", "enrolment", "next_change_at")
+            .order_by("pk")
             .prefetch_related("runs")
         )
         changed = []
@@ -43,7 +45,7 @@ def refresh_next_change(numbers: Iterable[int]) -> None:
             if moment != course.next_change_at:
                 course.next_change_at = moment
                 changed.append(course)
-        Course.objects.bulk_update(changed, ["next_change_at"])
+        update_rows(changed, ["next_change_at"])
 
 
 def announce_due() -> int:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Locale
 
 from catalog.admin_search import refresh_admin_search, search_text
 from catalog.availability import RunFacts, course_availability
+from catalog.bulk import update_rows
 from catalog.changes import refresh_next_change
 from catalog.models import Course, CourseLanguage, CourseRun, CourseText
 from catalog.signals import announce_courses
@@ -51,16 +51,18 @@ def write_batch(
     """
     now = timezone.now()
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
-    courses, fresh = [], []
+    courses, fresh, moved = [], [], set()
     known = [course for _key, _digest, course, _made in work if course is not None]
     for key, digest, course, made in work:
         if course is None:
             course = Course(source=source, source_key=key, code=made.facts["code"])
             fresh.append(course)
-        is_whole = told is None or course.pk is None
+        is_whole, before = told is None or course.pk is None, _deciding(course)
         for name, value in made.facts.items():
             if name != "code" and (is_whole or name in told.facts):
                 setattr(course, name, value)
+        if _deciding(course) != before:
+            moved.add(course.pk)
         course.source_hash, course.updated_at = digest, now
         if is_whole:
             course.source_language = next(iter(made.texts))
@@ -68,41 +70,22 @@ def write_batch(
             _derive(course, made, locales, now)
         courses.append(course)
     Course.objects.bulk_create(fresh)
-    _update(known, [*told.facts, "source_hash", "updated_at"] if told else _FACTS)
+    update_rows(known, [*told.facts, "source_hash", "updated_at"] if told else _FACTS)
     pairs = list(zip(courses, (made for *_rest, made in work), strict=True))
     new = {id(course) for course in fresh}
     _replace_links([pair for pair in pairs if told is None or id(pair[0]) in new])
-    kept = _write_texts(pairs, locales, now, publish=publish)
-    _write_runs(pairs, told)
-    refresh_next_change(course.pk for course in known)
-    refresh_admin_search(course.pk for course in known)
+    kept, retitled = _write_texts(pairs, locales, now, publish=publish)
+    moved |= _write_runs(pairs, told)
+    # What follows from them was written with the new ones.
+    refresh_next_change(course.pk for course in known if course.pk in moved)
+    refresh_admin_search(course.pk for course in known if course.pk in retitled)
     announce_courses(course.pk for course in courses)
     return kept
 
 
-def _update(rows: Sequence[Course | CourseText | CourseRun], names: Collection[str]) -> None:
-    """Writes these fields of rows that are there. ``bulk_update()`` makes an expression of every
-    value, which costs many times as much."""
-    if not rows or not names:
-        return
-    meta, quote = rows[0]._meta, connection.ops.quote_name
-    fields = [meta.get_field(name.removesuffix("_id")) for name in names]
-    told = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    statement = f"UPDATE {quote(meta.db_table)} SET {told} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [
-                [
-                    *(
-                        field.get_db_prep_save(field.pre_save(row, False), connection)
-                        for field in fields
-                    ),
-                    row.pk,
-                ]
-                for row in rows
-            ],
-        )
+def _deciding(course: Course) -> tuple[str, str]:
+    """What decides, with the runs, when a course opens and closes."""
+    return course.kind, course.enrolment
 
 
 def _derive(course: Course, made: Plan, locales: Collection[str], now: datetime) -> None:
@@ -139,14 +122,15 @@ def _replace_links(pairs: list[tuple[Course, Plan]]) -> None:
 
 def _write_texts(
     pairs: list[tuple[Course, Plan]], locales: dict[str, Locale], now: datetime, *, publish: bool
-) -> list[Kept]:
+) -> tuple[list[Kept], set[int]]:
+    """The texts that were left alone, and the numbers of the courses with a new title."""
     # Whoever saves a text meanwhile comes after this, and so wins.
     rows = CourseText.objects.select_for_update()
     there = {
         (text.course_id, text.locale_id): text
         for text in rows.filter(course__in=[course.pk for course, _m in pairs])
     }
-    fresh, changed, kept = [], [], []
+    fresh, changed, kept, retitled = [], [], [], set()
     for course, made in pairs:
         for language, words in made.texts.items():
             locale = locales.get(language)
@@ -158,6 +142,8 @@ def _write_texts(
                 continue
             is_new = text is None
             text = text or CourseText(course=course, locale=locale, live=publish)
+            if is_new or text.title != words.get("title", ""):
+                retitled.add(course.pk)
             _fill(text, words, course.uuid)
             if is_new and publish:
                 text.first_published_at = text.last_published_at = now
@@ -165,8 +151,8 @@ def _write_texts(
             (fresh if is_new else changed).append(text)
     CourseText.objects.bulk_create(fresh)
     names = ["title", "summary", "body", "outline", "outcomes", "search_words", "written_in"]
-    _update(changed, names)
-    return kept
+    update_rows(changed, names)
+    return kept, retitled
 
 
 def _fill(text: CourseText, words: dict[str, str], course: uuid.UUID) -> None:
@@ -184,22 +170,27 @@ def _fill(text: CourseText, words: dict[str, str], course: uuid.UUID) -> None:
     ]
 
 
-def _write_runs(pairs: list[tuple[Course, Plan]], told: Told | None) -> None:
+def _write_runs(pairs: list[tuple[Course, Plan]], told: Told | None) -> set[int]:
+    """Returns the numbers of the courses whose runs are other than they were."""
     runs = [(course, made.run) for course, made in pairs if made.run]
     there = {
         (run.course_id, run.code): run
         for run in CourseRun.objects.filter(course__in=[course.pk for course, _run in runs])
     }
-    fresh, changed, names = [], [], set()
+    fresh, changed, names, moved = [], [], set(), set()
     for course, values in runs:
         run = there.get((course.pk, values["code"]))
         known = values if run is None or told is None else told.run.intersection(values)
         if run is None:
             fresh.append(run := CourseRun(course=course))
+        elif all(getattr(run, name) == values[name] for name in known):
+            continue
         else:
             changed.append(run)
             names.update(known)
+        moved.add(course.pk)
         for name in known:
             setattr(run, name, values[name])
     CourseRun.objects.bulk_create(fresh)
-    _update(changed, names - {"code"})
+    update_rows(changed, names - {"code"})
+    return moved

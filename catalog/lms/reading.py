@@ -20,6 +20,12 @@ def text(value: Any, most: int = LONGEST_TEXT) -> str:
     return UNSTORABLE.sub("", value[:most]).strip() if isinstance(value, str) else ""
 
 
+def key_of(value: Any, most: int = 200) -> str:
+    """What names a thing there: as it is or "", since one that is cut or cleaned names another."""
+    is_good = isinstance(value, str) and len(value) <= most and value.isprintable()
+    return value if is_good and value == value.strip() else ""
+
+
 def number(value: Any) -> float | None:
     """A finite number, also one written as a string; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):

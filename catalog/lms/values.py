@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 
@@ -146,13 +147,30 @@ _MOMENTS = _values_of(lambda kind: kind == _MOMENT)
 _OTHERS = _values_of(lambda kind: kind not in (_TEXT, _MOMENT))
 
 
+class Listed(NamedTuple):
+    """A course as it stands in a list: most are as they were, and those need not be read.
+
+    ``digest`` is 64 hexadecimal digits that change with anything ``read`` tells but ``modified``.
+    """
+
+    key: str
+    category: str
+    digest: str
+    read: Callable[[], RemoteCourse]
+
+    @classmethod
+    def of(cls, course: RemoteCourse) -> Listed:
+        """One that was read already."""
+        return cls(course.key, course.category, course.digest, lambda: course)
+
+
 @dataclass(frozen=True)
 class Part:
     """A piece of the list that can be read again by itself; ``courses`` is read once, lazily."""
 
     key: str
     title: str
-    courses: Iterator[RemoteCourse]
+    courses: Iterator[Listed]
 
 
 class Level(StrEnum):

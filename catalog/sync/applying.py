@@ -14,7 +14,7 @@ from catalog.importing.mapping import Mapping
 from catalog.importing.rows import Plan
 from catalog.importing.run import examine, known_codes, owners
 from catalog.importing.writing import Kept, Told, code_of, write_batch
-from catalog.lms import RemoteCourse
+from catalog.lms import Listed, RemoteCourse
 from catalog.models import Course, CourseText
 from catalog.signals import announce_courses
 
@@ -47,9 +47,10 @@ class Applier:
         }
 
     @transaction.atomic
-    def apply(self, courses: Iterable[RemoteCourse]) -> Counter:
+    def apply(self, courses: Iterable[Listed]) -> Counter:
         """Writes them and what is known of them; counts by outcome."""
-        told = {course.key: course for course in courses if course.key}
+        listed = {course.key: course for course in courses if course.key}
+        told = {key: course.read() for key, course in listed.items()}
         records = self._records(told)
         counts: Counter = Counter()
         fates: dict[Fate, list[str]] = {fate: [] for fate in Fate}
@@ -58,7 +59,7 @@ class Applier:
             fates[fate_of(course, records[key], is_wanted=wanted)].append(key)
             counts[RETURNED] += records[key].missing_since is not None
         for key, course in told.items():
-            _fill(records[key], course, self.run)
+            _fill(records[key], listed[key].digest, course, self.run)
         pairs = {fate: [(told[key], records[key]) for key in fates[fate]] for fate in Fate}
         compared = self._write(pairs[Fate.WRITE], counts)
         compared += self._compare(pairs[Fate.COMPARE], counts)
@@ -112,7 +113,7 @@ class Applier:
                 continue
             counts[CHANGED if key in there else NEW] += 1
             record.outcome, record.problem = Outcome.WRITTEN, ""
-            plans[self._is_published(course)].append((key, course.digest, there.get(key), made))
+            plans[self._is_published(course)].append((key, record.digest, there.get(key), made))
             self.known.taken[made.facts["code"]] = (self.policy.source, key)
         kept: list[Kept] = []
         for publish, work in plans.items():
@@ -190,8 +191,8 @@ _KEPT_FIELDS = (
 )
 
 
-def _fill(record: SourceRecord, course: RemoteCourse, run: SyncRun) -> None:
-    record.digest, record.seen_in, record.missing_since = course.digest, run, None
+def _fill(record: SourceRecord, digest: str, course: RemoteCourse, run: SyncRun) -> None:
+    record.digest, record.seen_in, record.missing_since = digest, run, None
     record.title, record.category = course.title[:255], course.category[:500]
 
 

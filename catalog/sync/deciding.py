@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
-from catalog.lms import RemoteCourse
+from catalog.lms import Listed, RemoteCourse
 
 from .models import SourceRecord
 
@@ -32,7 +32,7 @@ class Fate(StrEnum):
     COMPARE = "compare"
 
 
-def is_as_it_was(course: RemoteCourse, known: Known, *, is_wanted: bool) -> bool:
+def is_as_it_was(course: Listed, known: Known, *, is_wanted: bool) -> bool:
     """Nothing is to be done: the LMS says the same, and so do we."""
     if known.digest != course.digest:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from catalog.lms import RemoteCourse
+from catalog.lms import Listed
 
 from .deciding import is_as_it_was, was_deleted
 from .models import SourceRecord, SyncPolicy, SyncRun
@@ -44,11 +44,11 @@ class Looked(NamedTuple):
 
     counts: Counter
     same: list[int]
-    others: list[RemoteCourse]
+    others: list[Listed]
 
 
 def look(
-    policy: SyncPolicy, run: SyncRun, courses: Iterable[RemoteCourse], known: Mapping[str, Row]
+    policy: SyncPolicy, run: SyncRun, courses: Iterable[Listed], known: Mapping[str, Row]
 ) -> Looked:
     """Each course once; asks and writes nothing."""
     told = {course.key: course for course in courses if course.key}

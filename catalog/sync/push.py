@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.lms import RemoteCourse
+from catalog.lms import Listed, RemoteCourse
 from catalog.lms.reading import UNSTORABLE, YEARS
 from catalog.lms.results import plain
 
@@ -47,7 +47,7 @@ def receive(headers: Mapping[str, str], body: bytes) -> SyncRun:
 
 
 @transaction.atomic
-def _apply(policy: SyncPolicy, told: Envelope, courses: list[RemoteCourse]) -> SyncRun:
+def _apply(policy: SyncPolicy, told: Envelope, courses: list[Listed]) -> SyncRun:
     spend(told)
     forget_old(policy.connection.sync_runs.filter(trigger=SyncRun.Trigger.PUSH))
     run = SyncRun.objects.create(connection=policy.connection, trigger=SyncRun.Trigger.PUSH)
@@ -64,7 +64,7 @@ def _apply(policy: SyncPolicy, told: Envelope, courses: list[RemoteCourse]) -> S
     return run
 
 
-def read(body: bytes) -> list[RemoteCourse]:
+def read(body: bytes) -> list[Listed]:
     """The courses of a well-formed push. ``Refused`` with every problem there is, up to a few."""
     try:
         sent = json.loads(body)
@@ -81,7 +81,7 @@ def read(body: bytes) -> list[RemoteCourse]:
         problems += [f"{number}: {problem}" for problem in found]
         if not found:
             keys.add(row["key"].strip())
-            courses.append(_course(row))
+            courses.append(Listed.of(_course(row)))
     if problems:
         detail = _("Nothing was taken, since some courses are not right.")
         raise Refused(400, detail, problems[:MOST_PROBLEMS])

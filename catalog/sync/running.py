@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from catalog.lms import Clock, Connector, Outcome, RemoteCourse, Trouble
+from catalog.lms import Clock, Connector, Outcome, Trouble
 
-from .applying import Applier
 from .locking import only_sync
-from .looking import known_rows, look, mark
-from .models import SourceRecord, SyncPolicy, SyncRun
+from .models import SyncPolicy, SyncRun
+from .storing import Progress, Rehearsal, Storing
 
-# So many courses are compared at once, and so many written; what waits is written, too, when so
-# many were found to be as they were.
-BATCH, LONGEST_PUT_OFF = 500, 10_000
-# More than this share gone at once is a fault of the list sooner than a change of the catalogue.
-MOST_VANISHED = 0.10
 RESUME_WITHIN = timedelta(hours=12)
 ATTEMPTS, LONGEST_WAIT = 3, 60.0
 RUNS_KEPT = 50
-MISSING, VANISHED = "missing", "vanished"
-
-Progress = Callable[[SyncRun], None]
 
 
 class Busy(Exception):
@@ -52,9 +39,9 @@ def sync(
         if not is_ours:
             raise Busy
         if dry_run:
-            run, storing = SyncRun(connection=policy.connection), _Rehearsal
+            run, storing = SyncRun(connection=policy.connection), Rehearsal
         else:
-            run, storing = _begin(policy), _Storing
+            run, storing = _begin(policy), Storing
         reading = storing(policy, run, accept_loss=accept_loss, progress=progress)
         try:
             connector = policy.connection.connector
@@ -91,7 +78,7 @@ def forget_old(runs: QuerySet[SyncRun]) -> None:
     SyncRun.objects.filter(pk__in=list(old.values_list("pk", flat=True)[RUNS_KEPT:])).delete()
 
 
-def _read(connector: Connector, reading: _Storing, clock: Clock) -> None:
+def _read(connector: Connector, reading: Storing, clock: Clock) -> None:
     """A transient fault costs one part: it is read again after a moment."""
     failed = 0
     while True:
@@ -111,143 +98,3 @@ def _read(connector: Connector, reading: _Storing, clock: Clock) -> None:
                 raise
             clock.sleep(wait)
     reading.finish()
-
-
-class _Storing:
-    """Writes what is read; every batch is a transaction with the state of the run."""
-
-    def __init__(
-        self, policy: SyncPolicy, run: SyncRun, *, accept_loss: bool, progress: Progress
-    ) -> None:
-        self.run, self.accept_loss, self.progress = run, accept_loss, progress
-        self.policy, self.applier = policy, Applier(policy, run)
-        self.known = known_rows(policy)
-        self.records = SourceRecord.objects.filter(connection=policy.connection)
-        # Read and not compared; compared and not written; parts of which the last word was read.
-        self.read: list[RemoteCourse] = []
-        self.same: list[int] = []
-        self.others: list[RemoteCourse] = []
-        self.ended: list[str] = []
-        self.counts: Counter = Counter()
-
-    def take(self, course: RemoteCourse) -> None:
-        """Compared, and written if need be, with the others of its batch."""
-        self.read.append(course)
-        if len(self.read) == BATCH:
-            self.compare()
-            if len(self.others) >= BATCH or len(self.same) >= LONGEST_PUT_OFF:
-                self.store()
-
-    def end_part(self, key: str) -> None:
-        """It need not be read again once all that it held is stored."""
-        self.ended.append(key)
-        if not (self.read or self.same or self.others):
-            self.store()
-
-    def compare(self) -> None:
-        """What was read becomes what is as it was and what is to be written."""
-        counts, same, others = look(self.policy, self.run, self.read, self.known)
-        self.counts += counts
-        self.same += same
-        self.others += others
-        self.read = []
-
-    def store(self) -> None:
-        """All that waits, in one transaction with the state of the run."""
-        self.compare()
-        with transaction.atomic():
-            self.work()
-            self.save()
-        self.progress(self.run)
-
-    def stop(self) -> None:
-        """What was read is stored, and known when the rest of its part is read again."""
-        self.store()
-        self.known = known_rows(self.policy)
-
-    def work(self) -> None:
-        """Marks, writes and counts; parts that ended need not be read again."""
-        mark(self.run, self.same)
-        if self.others:
-            self.counts += self.applier.apply(self.others)
-        self.count(self.counts)
-        self.run.parts_done += self.ended
-        self.same, self.others, self.ended, self.counts = [], [], [], Counter()
-
-    def count(self, counts: Counter) -> None:
-        """Adds to the report."""
-        self.run.counts = dict(Counter(self.run.counts) + counts)
-
-    def save(self) -> None:
-        """So that the page shows how far it is."""
-        self.run.changed_at = timezone.now()
-        self.run.save()
-
-    def finish(self) -> None:
-        """The list was complete: what did not stand in it is missing, unless that is too much."""
-        self.store()
-        known = self.records.filter(missing_since=None)
-        total, gone = known.count(), self.gone(known)
-        count = gone.count()
-        if count > total * MOST_VANISHED and not self.accept_loss:
-            self.end(SyncRun.State.REFUSED, VANISHED, f"{count} / {total}")
-            return
-        with transaction.atomic():
-            self.mark(gone)
-            self.count(Counter({MISSING: count}))
-            self.end(SyncRun.State.DONE)
-
-    def gone(self, known: Any) -> Any:
-        """Those that neither this run nor a push since it began has met."""
-        return known.exclude(seen_in__gte=self.run.pk)
-
-    def mark(self, gone: Any) -> None:
-        """They stay in the catalogue; editors see that the LMS has them no more."""
-        gone.update(missing_since=timezone.now())
-
-    def end(self, state: str, reason: str = "", detail: str = "") -> None:
-        """The verdict."""
-        self.run.state, self.run.reason, self.run.detail = state, reason, detail[:300]
-        self.run.finished_at = timezone.now()
-        self.save()
-
-
-class _Rehearsal(_Storing):
-    """Does all the work and takes it back; the keys that were met are kept in memory."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.met: set[str] = set()
-
-    def compare(self) -> None:
-        """Their keys are kept as well."""
-        self.met.update(course.key for course in self.read)
-        super().compare()
-
-    def store(self) -> None:
-        """One transaction that ends as if it had not been."""
-        self.compare()
-        with transaction.atomic():
-            self.run.save()
-            self.work()
-            transaction.set_rollback(True)
-        self.run.pk, self.run._state.adding = None, True
-
-    def save(self) -> None:
-        """Nothing is stored."""
-
-    def gone(self, known: Any) -> Any:
-        """By the keys met, in pieces that a database takes."""
-        missing = [pk for pk, key in known.values_list("pk", "key") if key not in self.met]
-        return _Counted(missing)
-
-    def mark(self, gone: Any) -> None:
-        """Nothing is stored."""
-
-
-class _Counted(list):
-    """A list that counts like a selection."""
-
-    def count(self, *_any: object) -> int:
-        """How many."""
-        return len(self)

@@ -92,6 +92,6 @@ def _sync(policy: SyncPolicy, **expected: int) -> None:
 
 
 def _read(policy: SyncPolicy) -> None:
-    """The list alone, parsed, from first to last."""
+    """The list alone, every course of it, from first to last."""
     for part in policy.connection.connector.list():
-        deque(part.courses, maxlen=0)
+        deque((course.read() for course in part.courses), maxlen=0)

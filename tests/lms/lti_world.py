@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from pylti1p3.cookie import CookieService
+from pylti1p3.exception import LtiException
 from pylti1p3.message_launch import MessageLaunch
 from pylti1p3.oidc_login import OIDCLogin
 from pylti1p3.redirect import Redirect
@@ -29,6 +30,7 @@ from pylti1p3.tool_config import ToolConfDict
 
 from catalog import lms
 from catalog.lms.lti import access, grading, keys, members
+from catalog.lms.lti.launch import CLAIM
 from catalog.lms.lti.stores import Entry, LineItem, Platform, Registration, Score, SigningKey
 
 ISSUER = "https://portal.example"
@@ -281,7 +283,13 @@ def log_in(world: World, parameters: dict[str, str], session: dict[str, Any]) ->
 
 
 def launch(world: World, fields: dict[str, str], session: dict[str, Any]) -> ToolLaunch:
-    """The tool takes the message, or raises LtiException."""
+    """The tool takes the message, or raises LtiException; it looks for the course as Moodle does,
+    by a field that the standard does not ask for."""
     request = ToolRequest(fields, session)
     found = ToolLaunch(request, world.tool(), SessionService(request), ToolCookies(session))
-    return found.validate()
+    number = found.validate().get_launch_data().get(f"{CLAIM}custom", {}).get("id")
+    if not number:
+        raise LtiException("The custom claim field 'id' is required")
+    if number != ENTRY.key:
+        raise LtiException(f"The resource '{number}' is unavailable or does not exist.")
+    return found

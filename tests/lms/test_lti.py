@@ -15,7 +15,7 @@ from pylti1p3.lineitem import LineItem
 
 from catalog.lms import Account, Level, Person, Reason
 from catalog.lms.lti import access, grading
-from catalog.lms.lti.launch import CLAIM, LINE_ITEM, MEMBERS, SCORE, authorise
+from catalog.lms.lti.launch import CLAIM, LINE_ITEM, MEMBERS, ROLE, SCORE, authorise
 from catalog.lms.lti.replies import Refused
 from catalog.lms.lti.stores import Entry
 
@@ -105,8 +105,13 @@ def signed(world: World, fields: dict[str, str], key=None, **changes) -> dict[st
         {f"{CLAIM}deployment_id": "unknown"},
         {f"{CLAIM}version": "1.1"},
         {f"{CLAIM}resource_link": {}},
+        {f"{CLAIM}custom": {}},
+        {f"{CLAIM}custom": {"id": "nope"}},
     ],
-    ids=["expired", "audience", "nonce", "deployment", "version", "resource"],
+    ids=[
+        *("expired", "audience", "nonce", "deployment", "version", "resource"),
+        *("no custom id", "unknown course"),
+    ],
 )
 def test_a_message_that_is_not_right_is_refused_by_the_tool(world, changes):
     session = {}
@@ -114,6 +119,15 @@ def test_a_message_that_is_not_right_is_refused_by_the_tool(world, changes):
     with pytest.raises(LtiException):
         launch(world, signed(world, form.fields, **changes), session)
     assert launch(world, form.fields, session)
+
+
+def test_a_person_without_a_role_comes_as_a_learner(world):
+    session = {}
+    form = message(world, session)
+    told = launch(world, form.fields, session).get_launch_data()
+    assert told[f"{CLAIM}roles"] == [f"{ROLE}Learner"]
+    # As Moodle, the tool takes a message without any role all the same.
+    assert launch(world, signed(world, form.fields, **{f"{CLAIM}roles": []}), session)
 
 
 def test_a_message_signed_by_somebody_else_is_refused_by_the_tool(world):
@@ -351,7 +365,8 @@ def test_broken_and_huge_bodies_are_refused(world):
 def test_people_are_taken_in_when_they_come(world):
     assert world.connector().enrol(ACCOUNT, "uuid-42").reason is Reason.AT_LAUNCH
     assert world.connector().launch("uuid-42", "az") is None
-    assert world.connector().launch_url(ACCOUNT, "nothing", "az").reason is Reason.NO_COURSE
+    for key in ("nothing", ""):
+        assert world.connector().launch_url(ACCOUNT, key, "az").reason is Reason.NO_COURSE
 
 
 def test_the_check_fetches_the_keys_of_the_tool(world):

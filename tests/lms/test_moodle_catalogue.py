@@ -17,7 +17,7 @@ def everything(connector, **kwargs):
 
 def test_every_category_is_a_part_and_the_hidden_are_marked(moodle):
     [part] = moodle().list()
-    courses = {course.key: course for course in part.courses}
+    courses = {course.key: course.read() for course in part.courses}
     assert part.title == "Rules"
     assert len(courses) == 10
     assert courses["8"].visible is False
@@ -40,7 +40,7 @@ def test_a_token_with_few_rights_tells_what_it_sees(there, moodle):
         {"moodle/course:view", "moodle/course:update", "moodle/course:viewhiddencourses"}
     )
     [part] = moodle().list()
-    courses = {course.key: course for course in part.courses}
+    courses = {course.key: course.read() for course in part.courses}
     assert "8" not in courses
     assert courses["2"].visible is None
     assert courses["2"].modified is None
@@ -55,6 +55,35 @@ def test_the_fingerprint_moves_with_the_words_and_not_with_the_time_of_change(th
     assert digest() == before
     there.site.courses[2].summary = "<p>New</p>"
     assert digest() != before
+
+
+def test_a_course_in_a_list_need_not_be_read_to_see_that_it_is_another(there, moodle):
+    def digest(**changes):
+        for name, value in changes.items():
+            setattr(there.site.courses[2], name, value)
+        [part] = moodle().list()
+        return next(course.digest for course in part.courses if course.key == "2")
+
+    seen = [digest()]
+    assert digest(modified=1) == seen[0]
+    for change in (
+        {"title": "New"},
+        {"short_name": "NEW"},
+        {"summary": "<p>New</p>"},
+        {"idnumber": "new"},
+        {"lang": "tr"},
+        {"starts": 1_900_000_000},
+        {"ends": 1_900_000_001},
+        {"visible": False},
+        {"manual": False},
+    ):
+        seen.append(digest(**change))
+    # A word that moves from one field to the next is a change too.
+    seen.append(digest(title="NEW", short_name="New"))
+    there.site.categories[1] = ("Renamed", 0)
+    there.site.categories[2] = ("Renamed", 0)
+    seen.append(digest())
+    assert len(set(seen)) == len(seen)
 
 
 @pytest.mark.parametrize(
@@ -118,3 +147,11 @@ def test_what_strangers_write_into_a_course_does_no_harm():
     assert course.visible is False
     assert course.image_url == "https://m.example/pluginfile.php/1/a.png"
     assert course.methods == ()
+
+
+@pytest.mark.parametrize(
+    "number", [None, "", "7\0", "7\n", "\ud800", "seven", 7.5, True, -7, [7], "9" * 21]
+)
+def test_a_course_without_a_number_of_its_own_is_left_out(number):
+    course = read_course({"id": number, "fullname": "Ad\0"}, "https://m.example")
+    assert (course.key, course.title) == ("", "Ad")

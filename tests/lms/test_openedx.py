@@ -9,6 +9,7 @@ import pytest
 from catalog import lms
 from catalog.lms import Account, Level, Outcome, Place, Reason, Trouble
 from catalog.lms.openedx import api
+from catalog.lms.openedx.courses import read_course
 from portal.demo.lms_server import openedx as server_side
 from portal.demo.lms_server.fixtures import CLIENT, SECRET
 from portal.demo.lms_server.openedx_site import EdxCourse, EdxPlace
@@ -192,6 +193,14 @@ def test_a_course_is_told_with_its_dates(there, openedx):
     assert course.enrolment_end.isoformat() == "2020-01-01T00:00:00+00:00"
     assert (course.visible, course.self_paced, course.language) == (True, False, "")
     assert openedx().get("nothing").reason is Reason.NO_COURSE
+
+
+@pytest.mark.parametrize(
+    "key", [None, 7, "", " a", "a\0b", "a\nb", "a\ud800", "course-v1:" + "x" * 200]
+)
+def test_a_course_whose_key_leads_nowhere_is_left_out(key):
+    course = read_course({"id": key, "name": "Ad\0"}, "https://edx.example")
+    assert (course.key, course.title) == ("", "Ad")
 
 
 def test_the_check_says_which_version_it_found(there, openedx, version):

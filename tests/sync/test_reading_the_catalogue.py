@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from catalog.admin_search import refresh_admin_search
+from catalog.changes import refresh_next_change
 from catalog.lms import Clock
+from catalog.lms.moodle import courses
 from catalog.models import Course, CourseRun, CourseText
 from catalog.sync.models import Difference, SourceRecord, SyncPolicy, SyncRun
 from catalog.sync.running import Busy, sync
@@ -63,6 +66,42 @@ def test_a_second_sync_writes_nothing_and_a_change_only_itself(policy, change):
     assert counts(policy) == {"unchanged": COURSES - 1, "changed": 1}
     assert text_of(7).title == "Yeni ad"
     assert CourseRun.objects.get(course__source_key="7").end.timestamp() == 1_800_000_000
+
+
+def test_what_follows_from_titles_and_dates_follows_them(policy, change):
+    counts(policy)
+    change(7, title="Yeni ad")
+    change(8, starts=4_000_000_000)
+    change(9, ends=4_100_000_000)
+    change(10, summary="<p>Başqa.</p>")
+    assert counts(policy)["changed"] == 4
+
+    def told() -> dict[str, tuple]:
+        rows = Course.objects.values_list("source_key", "admin_search", "next_change_at")
+        return {key: (search, moment) for key, search, moment in rows}
+
+    after, numbers = told(), list(Course.objects.values_list("pk", flat=True))
+    assert "yeni ad" in after["7"][0]
+    assert [after[key][1].timestamp() for key in ("8", "9")] == [4_000_000_000, 4_100_000_000]
+    assert after["10"][1] is None
+    refresh_admin_search(numbers)
+    refresh_next_change(numbers)
+    assert told() == after
+
+
+def test_only_what_has_changed_is_read(policy, change, monkeypatch):
+    seen = []
+    real = courses.read_course
+    monkeypatch.setattr(
+        courses, "read_course", lambda row, *rest: seen.append(row["id"]) or real(row, *rest)
+    )
+    counts(policy)
+    assert sorted(seen) == list(range(2, COURSES + 2))
+    seen.clear()
+    change(7, title="Yeni ad")
+    change(8, modified=1_800_000_000)
+    counts(policy)
+    assert seen == [7]
 
 
 def test_new_courses_are_drafts_where_the_policy_says_so(policy):

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 
 from catalog.lms.memory import Memory
 from catalog.lms.reading import epoch, rows, text, web_address
 from catalog.lms.reasons import Reason
 from catalog.lms.results import Trouble
-from catalog.lms.values import Part, RemoteCourse
+from catalog.lms.values import Listed, Part, RemoteCourse
 
 from .api import Moodle
 
 # A course that was hidden a moment ago may take people for so long.
 REMEMBERED_SECONDS = 60
+_ASK = "core_course_get_courses_by_field"
 _known: Memory[tuple[str, RemoteCourse]] = Memory(2000)
+# What ``read_course`` reads but the key and the time of change. Raise the edition when it reads the
+# same otherwise: all courses are then looked at anew.
+_EDITION = 1
+_READ = (
+    *("fullname", "shortname", "idnumber", "summary", "categoryname", "lang", "startdate"),
+    *("enddate", "visible", "enrollmentmethods", "courseimage", "overviewfiles"),
+)
 _FIELDS = {"shortname": "name", "idnumber": "idnumber"}
 
 
@@ -47,11 +57,13 @@ def find(moodle: Moodle, key: str, *, fresh: bool = False) -> tuple[str, RemoteC
         return known
     if not value or len(value) > 255:
         raise Trouble(Reason.NO_COURSE, key)
-    answer = moodle.call("core_course_get_courses_by_field", field=field, value=value)
+    answer = moodle.call(_ASK, field=field, value=value)
     found = rows(answer.get("courses")) if isinstance(answer, dict) else []
     if not found:
         raise Trouble(Reason.NO_COURSE, key)
     course = read_course(found[0], moodle.name)
+    if not course.key:
+        raise Trouble(Reason.UNEXPECTED, _ASK, raw=str(found[0])[:2000])
     return _known.keep(place, (course.key, course), REMEMBERED_SECONDS, moodle.clock)
 
 
@@ -62,19 +74,36 @@ def parts(moodle: Moodle, skip: Collection[str]) -> Iterator[Part]:
     language = moodle.options.get("list_language", "")
     more = {"moodlewssettinglang": language} if language else {}
     for category in categories:
-        number = str(category.get("id", ""))
-        if not category.get("coursecount") or number in skip:
+        number = _number(category)
+        if not (number and category.get("coursecount")) or number in skip:
             continue
         courses = moodle.courses(moodlewssettingfilter=1, field="category", value=number, **more)
         title = names[number]
         yield Part(number, title, _read_all(courses, moodle.name, title))
 
 
-def _read_all(courses: Iterator[Any], base: str, category: str) -> Iterator[RemoteCourse]:
+def _read_all(courses: Iterator[Any], base: str, category: str) -> Iterator[Listed]:
     for course in courses:
         # The site itself is course 1 and no course.
         if isinstance(course, dict) and course.get("format") != "site":
-            yield read_course(course, base, category)
+            reading = partial(read_course, course, base, category)
+            yield Listed(_number(course), category, _digest(course, base, category), reading)
+
+
+def _digest(row: dict[str, Any], base: str, category: str) -> str:
+    # Lists are long, so this is quick: texts as they are, then their lengths and all the rest. A
+    # representation holds no NUL, so what follows the last one tells where each text ends.
+    told = (_EDITION, base, category, *[row.get(name) for name in _READ])
+    texts = [value for value in told if type(value) is str]
+    rest = repr([len(value) if type(value) is str else (value,) for value in told])
+    whole = "\0".join([*texts, rest])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _number(row: dict[str, Any]) -> str:
+    """Moodle's numbers; "" for what is none."""
+    found = str(row.get("id", ""))
+    return found if found.isascii() and found.isdigit() and len(found) <= 20 else ""
 
 
 def _paths(categories: list[dict[str, Any]]) -> dict[str, str]:
@@ -92,7 +121,7 @@ def _paths(categories: list[dict[str, Any]]) -> dict[str, str]:
 
 def read_course(row: dict[str, Any], base: str, category: str = "") -> RemoteCourse:
     """Everyone sees the public fields; the others are there only for those with the right."""
-    key = str(row.get("id", ""))[:20]
+    key = _number(row)
     visible = row.get("visible")
     methods = row.get("enrollmentmethods")
     return RemoteCourse(

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from itertools import count
 from typing import Any
 
-from catalog.lms.reading import iso, rows, text, web_address
+from catalog.lms.reading import iso, key_of, rows, text, web_address
 from catalog.lms.reasons import Reason
 from catalog.lms.results import Trouble
-from catalog.lms.values import Part, RemoteCourse
+from catalog.lms.values import Listed, Part, RemoteCourse
 
 from .api import Answer, OpenEdx, escaped
 
@@ -42,7 +42,7 @@ def parts(edx: OpenEdx, skip: Collection[str]) -> Iterator[Part]:
         found = _good(answer).fields
         if not isinstance(found.get("results"), list):
             raise Trouble(Reason.NOT_JSON, raw=answer.raw)
-        courses = (read_course(row, edx.name) for row in rows(found["results"]))
+        courses = (Listed.of(read_course(row, edx.name)) for row in rows(found["results"]))
         yield Part(str(page), str(page), courses)
         paging = found.get("pagination")
         if not (isinstance(paging, dict) and paging.get("next")):
@@ -61,7 +61,7 @@ def _good(answer: Answer) -> Answer:
 
 def read_course(row: dict[str, Any], base: str) -> RemoteCourse:
     """Nothing in it is taken for granted."""
-    key, media = text(row.get("id"), 255), row.get("media")
+    key, media = key_of(row.get("id")), row.get("media")
     image = media.get("image") if isinstance(media, dict) else None
     pacing = row.get("pacing")
     return RemoteCourse(

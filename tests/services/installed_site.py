@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from wagtail.models import Page
 
 from home import cache as home_cache
 from portal.installation import site
@@ -27,6 +29,7 @@ class _Table:
     columns: str
     rows: Rows
     before: int
+    is_changed: bool
 
     @property
     def name(self) -> str:
@@ -36,7 +39,9 @@ class _Table:
         """In place of what is there."""
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {self.name}")
-            marks = ", ".join(["%s"] * len(self.rows[0])) if self.rows else ""
+            if not self.rows:
+                return
+            marks = ", ".join(["%s"] * len(self.rows[0]))
             cursor.executemany(
                 f"INSERT INTO {self.name} ({self.columns}) VALUES ({marks})", self.rows
             )
@@ -54,25 +59,36 @@ def keep_site() -> None:
         after = {model: _rows(model) for model in _models()}
         transaction.set_rollback(True)
     _tables[:] = [
-        _Table(model, columns, rows, len(before[model]))
+        _Table(model, columns, rows, len(before[model]), rows != before[model])
         for model, (columns, rows) in after.items()
-        if rows != before[model]
+        if rows or before[model]
     ]
     forget()
 
 
 def install_site() -> None:
-    """A portal as setup makes it; quick where nothing else has written yet."""
-    if settings.PUBLIC_URL != _ADDRESS or not _untouched():
+    """A portal as setup makes it; quick in a database that is as migrations or a flush leave it."""
+    changed = [table for table in _tables if table.is_changed]
+    if not Page.objects.exists():
+        # Content types were made anew by the flush, with other numbers.
+        _write(_tables)
+    elif _counts(changed) == [table.before for table in changed]:
+        _write(changed)
+    else:
         site.install_site()
-        return
+    if settings.PUBLIC_URL != _ADDRESS:
+        site.install_site()
+
+
+def _write(tables: list[_Table]) -> None:
     with transaction.atomic():
-        for table in _tables:
+        for table in tables:
             table.write()
         with connection.cursor() as cursor:
-            changed = [table.model for table in _tables]
-            for sql in connection.ops.sequence_reset_sql(no_style(), changed):
+            written = [table.model for table in tables]
+            for sql in connection.ops.sequence_reset_sql(no_style(), written):
                 cursor.execute(sql)
+    ContentType.objects.clear_cache()
     forget()
 
 
@@ -101,9 +117,8 @@ def _rows(model: type[models.Model]) -> tuple[str, Rows]:
         return columns, cursor.fetchall()
 
 
-def _untouched() -> bool:
-    """Whether the tables in question have as many rows as after migrations."""
-    counts = ", ".join(f"(SELECT COUNT(*) FROM {table.name})" for table in _tables)
+def _counts(tables: list[_Table]) -> list[int]:
+    counts = ", ".join(f"(SELECT COUNT(*) FROM {table.name})" for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}")
-        return list(cursor.fetchone()) == [table.before for table in _tables]
+        return list(cursor.fetchone())

@@ -162,8 +162,8 @@ def test_from_the_search_to_a_place_in_the_lms_and_back(house: House, page: Page
     expect(page).to_have_url(re.compile(re.escape(house.lms) + r"/course/view\.php"))
     expect(page.locator("[role=note]")).to_contain_text("nümayiş")
     page.goto(own)
-    page.locator("details summary", has_text=re.compile("geri|back", re.IGNORECASE)).click()
-    page.locator("details form button").click()
+    page.locator("main details summary").click()
+    page.locator("main details form button").click()
     expect(page).to_have_url(own)
     assert page.locator("a[href$='/go/']").count() == 0
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone, translation
 
@@ -24,6 +23,7 @@ from search.params import SearchParams
 from search.rebuild import rebuild
 from search.service import answer
 from tests.factories import locale, make_centre, make_course, make_run
+from tests.services.installed_site import install_site
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def portal(settings, tmp_path):
     """An installed portal, its search index in a folder of its own."""
     settings.SEARCH = django_settings.SEARCH | {"INDEX_DIR": tmp_path / "search"}
     cache.clear()
-    call_command("setup", verbosity=0)
+    install_site()
     rebuild()
 
 

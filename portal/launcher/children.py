@@ -19,12 +19,18 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """Within it a signal to stop becomes ``Stopped``, so that every ``finally`` runs."""
+    """Within it a signal to stop becomes ``Stopped``, so that every ``finally`` runs.
+
+    The first one counts: make hands on what its whole group got already, and a second ``Stopped``
+    in the middle of a ``finally`` would leave processes behind.
+    """
+    wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(number: int, frame: object) -> None:
+        for every in wanted:
+            signal.signal(every, signal.SIG_IGN)
         raise Stopped
 
-    wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, stop) for number in wanted}
     try:
         yield

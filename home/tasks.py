@@ -6,6 +6,9 @@ from django.db import transaction
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+LONG = "long"
+"""The queue of work that takes minutes: nothing short waits behind it."""
+
 
 def enqueue_on_commit(task: Task) -> None:
     """Queue the task after this transaction, unless a run of it waits already."""

@@ -23,6 +23,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from redis.exceptions import RedisError
 
 from home.secret_stores import seem_lost
+from home.tasks import LONG
 from search import upkeep
 
 logger = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def queue() -> Part:
     # The backend writes the last day there is for a task that may run at once.
     since = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
     # Long tasks wait for one another, and that is well.
-    ready = DBTaskResult.objects.ready().exclude(queue_name="long").annotate(since=since)
+    ready = DBTaskResult.objects.ready().exclude(queue_name=LONG).annotate(since=since)
     waits = {
         "task": ready.aggregate(oldest=Min("since"))["oldest"],
         "change for the search index": upkeep.waiting_since(),

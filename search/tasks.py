@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from home.tasks import LONG
+
 from .embedding.renewal import renew
 from .upkeep import catch_up
 
@@ -14,7 +16,7 @@ def index_changes() -> int:
     return catch_up()
 
 
-@task(queue_name="long")
+@task(queue_name=LONG)
 def renew_embedder() -> bool:
     """Learn the words of the catalogue anew where it has become another one."""
     return renew()

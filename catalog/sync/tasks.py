@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from home.tasks import LONG
+
 from .models import SyncPolicy, SyncRun
 from .running import RESUME_WITHIN, Busy, sync
 
@@ -37,7 +39,7 @@ def sync_due() -> int:
     return count
 
 
-@task(queue_name="long")
+@task(queue_name=LONG)
 def sync_catalogue(number: int) -> None:
     """Reads one catalogue; what comes of it stands in the run."""
     policies = SyncPolicy.objects.select_related("connection", "provider")

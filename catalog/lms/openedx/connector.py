@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -32,7 +31,6 @@ from catalog.lms.values import (
 from . import courses, enrolment, progress
 from .api import USUAL_RATE, OpenEdx, escaped
 
-T = TypeVar("T")
 # Nobody has this name: asking for them shows whether others may be enrolled, and changes nothing.
 NOBODY = Account("portal-check-nobody")
 NOWHERE = "course-v1:portal+check+nowhere"

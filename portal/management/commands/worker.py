@@ -11,10 +11,11 @@ from django.db import connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
+from home.tasks import LONG
 from portal.schedule import run_due
 
 TICK_SECONDS = 5
-SHORT, LONG = "default", "long"
+SHORT = "default"
 LOGGERS = ("django_tasks", "django_tasks_db")
 
 
